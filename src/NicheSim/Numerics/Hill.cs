@@ -9,7 +9,7 @@ namespace NicheSim.Numerics;
 /// </summary>
 public static class Hill
 {
-    /// <summary>Whole powers up to this are multiplied out; all others take <see cref="Elementary.Pow"/>, some 20 times slower.</summary>
+    /// <summary>Whole powers up to this are multiplied out; all others take <see cref="Elementary.Pow"/>, some hundred times slower than a vector of products.</summary>
     private const int MaxMultiplied = 8;
 
     /// <summary>(s / half)^power; 0 for a negative s, infinite where it exceeds the largest float.</summary>

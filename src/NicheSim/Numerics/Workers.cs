@@ -7,7 +7,7 @@ namespace NicheSim.Numerics;
 /// A team of threads that works through the chunks of one loop at a time; the caller is one of them. Chunks are claimed in order, but which thread
 /// takes one and when it ends is left to chance: a body must write only what belongs to its chunk. A run allocates nothing.
 /// <para>
-/// Waiting threads spin for some microseconds and then block; where there are more threads than CPUs they block at once. A thread that wakes up after
+/// Waiting threads spin briefly and then block; where there are more threads than CPUs they block at once. A thread that wakes up after
 /// the last chunk was claimed is not waited for.
 /// </para>
 /// </summary>
