@@ -18,3 +18,19 @@ public sealed class BoundsAttribute(double minimum, double maximum) : Attribute
     /// <summary>True where the minimum itself is refused (a diffusion coefficient of 0, say).</summary>
     public bool AboveMinimum { get; init; }
 }
+
+/// <summary>
+/// The names that a dictionary's keys may have, where they are not plain names: a regular expression for the whole key, in the part of the
+/// language that .NET and JSON Schema share. With one, keys may hold <c>:</c> (as <c>kind:name</c>).
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NamePatternAttribute(string pattern) : Attribute
+{
+    /// <summary>A name that needs no declaration: a letter, then letters, digits, <c>-</c> or <c>_</c>.</summary>
+    public const string Plain = "[A-Za-z][A-Za-z0-9_-]*";
+
+    public string Pattern { get; } = pattern;
+
+    /// <summary>The pattern in words, for the message that refuses a name.</summary>
+    public string Expected { get; init; } = "";
+}

@@ -1,0 +1,40 @@
+namespace NicheSim.Scenarios;
+
+/// <summary>Where files that a scenario names are looked up: the folder of the file that names them, then the library's folders in order.</summary>
+public sealed class FileLookup(LoaderOptions options)
+{
+    private const int FilesCompared = 2000;
+
+    /// <summary>
+    /// The path of <paramref name="name"/>, as named in <paramref name="namedBy"/>; or null and why: not there (with the nearest file that
+    /// is), or outside of the folders that may be read.
+    /// </summary>
+    public (string? Path, string Problem) Find(string name, string namedBy)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length == 0 || name.Any(char.IsControl))
+            return (null, $"{Suggestion.Quote(name)} is not a file name");
+        if (!options.AllowPathsOutside && IsOutside(name))
+            return (null, $"{Suggestion.Quote(name)} leads out of the scenario's folder: name files without \"..\" and from no root");
+        var folders = FoldersFor(namedBy);
+        if (folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is { } path)
+            return (path, "");
+        return (null, Suggestion.Unknown("file", name, folders.SelectMany(folder => FilesLike(name, folder)).Distinct()));
+    }
+
+    private string[] FoldersFor(string namedBy) => [Path.GetDirectoryName(namedBy) ?? "", .. options.LibraryFolders];
+
+    private static bool IsOutside(string name) =>
+        Path.IsPathRooted(name) || name.Contains(':', StringComparison.Ordinal) || name.StartsWith('\\') || name.Split('/', '\\').Contains("..");
+
+    private static IEnumerable<string> FilesLike(string name, string folder)
+    {
+        var root = folder.Length == 0 ? "." : folder;
+        if (!Directory.Exists(root))
+            return [];
+        var choice = new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = true, MaxRecursionDepth = 1 };
+        return Directory.EnumerateFiles(root, "*" + Path.GetExtension(name), choice)
+            .Take(FilesCompared)
+            .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'));
+    }
+}
