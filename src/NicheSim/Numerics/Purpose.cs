@@ -62,4 +62,7 @@ public enum Purpose : byte
 
     /// <summary>Permutations, such as those of null models.</summary>
     Shuffle = 19,
+
+    /// <summary>How many stages of the division cycle pass.</summary>
+    Cycle = 20,
 }

@@ -1,0 +1,94 @@
+using NicheSim.Numerics;
+using NicheSim.Rules;
+using NicheSim.State;
+
+namespace NicheSim.Engine;
+
+/// <summary>The blood: arrivals, clearance and arrest of circulating cells, and cells that events add.</summary>
+internal static class Circulation
+{
+    public static void Flow(Simulation simulation)
+    {
+        ArrestAndClear(simulation);
+        for (var c = 0; c < simulation.Plan.Blood.Circulating.Length; c++)
+            Arrive(simulation, simulation.Plan.Blood.Circulating[c]);
+        foreach (var placement in simulation.Plan.Placements)
+            if (placement.ByEvent && placement.Tick == simulation.State.Tick)
+                Founding.Place(simulation.Plan, simulation.State, simulation.Neighborhood, simulation.Geometry, placement);
+    }
+
+    /// <summary>Circulating cells in the order of their ids: some are cleared, others pass the vessels and are held with the product of their arrest and the vessel's capture.</summary>
+    private static void ArrestAndClear(Simulation simulation)
+    {
+        var (plan, state, scratch, cells) = (simulation.Plan, simulation.State, simulation.Scratch, simulation.State.Cells);
+        var count = 0;
+        for (var cell = 0; cell < scratch.Count; cell++)
+        {
+            if (cells.Voxel[cell] != Cells.InBlood || scratch.IsDead(cell))
+                continue;
+            scratch.Keys[count] = cells.Id[cell];
+            scratch.Queue[count++] = cell;
+        }
+
+        Array.Sort(scratch.Keys, scratch.Queue, 0, count);
+        for (var i = 0; i < count; i++)
+        {
+            var cell = scratch.Queue[i];
+            var profile = plan.Profiles[cells.Profile[cell]];
+            var stream = new RandomStream(plan.Seed, Purpose.Arrest, state.Tick, cells.Lineage[cell]);
+            if (stream.NextDouble() < Elementary.OneMinusExp(plan.Blood.Clearance[profile.Type] * plan.TickDays))
+            {
+                state.Tally[plan.Types[profile.Type].Tally + (int)TypeTally.Cleared]++;
+                scratch.Remove(state, cell);
+                continue;
+            }
+
+            var voxel = profile.Arrest < 0 ? -1 : PassVessels(simulation, scratch.Decision(cells, cell, profile.Arrest), ref stream);
+            if (voxel < 0)
+                continue;
+            cells.Voxel[cell] = voxel;
+            cells.Arrested[cell] = true;
+            state.Guest[voxel] = cell;
+            state.Tally[plan.Types[profile.Type].Tally + (int)TypeTally.Arrested]++;
+        }
+    }
+
+    /// <summary>The vessel voxel that holds a cell in this tick's passes, or -1.</summary>
+    private static int PassVessels(Simulation simulation, float arrest, ref RandomStream stream)
+    {
+        var vessels = simulation.Geometry.VesselVoxels;
+        if (vessels.Count == 0 || arrest <= 0)
+            return -1;
+        var passes = stream.NextPoisson(simulation.Plan.Blood.PassesPerDay * simulation.Plan.TickDays);
+        for (var pass = 0; pass < passes; pass++)
+        {
+            var voxel = vessels[stream.NextBelow(vessels.Count)];
+            if (stream.NextDouble() < arrest * Capture(simulation, voxel) && simulation.State.Guest[voxel] == SimulationState.Empty)
+                return voxel;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Capture of the vessel voxel; 1 where its cells declare none, 0 where the vessel has just gone.</summary>
+    private static float Capture(Simulation simulation, int voxel)
+    {
+        var holder = simulation.State.Occupant[voxel];
+        if (holder < 0 || !Placing.TypeOf(simulation, holder).Vessel)
+            return 0;
+        var slot = simulation.Plan.Profiles[simulation.State.Cells.Profile[holder]].Capture;
+        return slot < 0 ? 1 : simulation.Scratch.Decision(simulation.State.Cells, holder, slot);
+    }
+
+    private static void Arrive(Simulation simulation, CirculatingPlan circulating)
+    {
+        var (plan, state) = (simulation.Plan, simulation.State);
+        if (state.Tick < circulating.FromTick || state.Tick >= circulating.ToTick)
+            return;
+        var stream = new RandomStream(plan.Seed, Purpose.Arrival, state.Tick, circulating.Key);
+        var count = stream.NextPoisson(circulating.Influx * plan.TickDays);
+        for (var i = 0; i < count; i++)
+            Placing.NewFounder(plan, state, circulating.Profile, LineageKey.Founder(stream.NextULong(), (uint)i), circulating.Starts);
+        state.Tally[plan.Types[plan.Profiles[circulating.Profile].Type].Tally + (int)TypeTally.Arrived] += count;
+    }
+}

@@ -1,0 +1,190 @@
+using NicheSim.Numerics;
+using NicheSim.Rules;
+using NicheSim.State;
+
+namespace NicheSim.Engine;
+
+/// <summary>Death, division, changes of state and type, fusion, attachment, ways in and out of vessels, exits: committed one after the other in the order of ids.</summary>
+internal static class Demography
+{
+    public static void Commit(Simulation simulation)
+    {
+        var (scratch, cells) = (simulation.Scratch, simulation.State.Cells);
+        var count = 0;
+        for (var cell = 0; cell < scratch.Count; cell++)
+        {
+            if (scratch.Event[cell] == Scratch.NoEvent)
+                continue;
+            scratch.Keys[count] = cells.Id[cell];
+            scratch.Queue[count++] = cell;
+        }
+
+        Array.Sort(scratch.Keys, scratch.Queue, 0, count);
+        for (var i = 0; i < count; i++)
+            if (!scratch.IsDead(scratch.Queue[i]))
+                Commit(simulation, scratch.Queue[i]);
+    }
+
+    private static void Commit(Simulation simulation, int cell)
+    {
+        var (plan, state, scratch) = (simulation.Plan, simulation.State, simulation.Scratch);
+        var slot = scratch.Event[cell];
+        if (slot == Scratch.Exit)
+        {
+            Count(simulation, cell, TypeTally.Exited);
+            scratch.Remove(state, cell);
+            return;
+        }
+
+        var profile = plan.Profiles[state.Cells.Profile[cell]];
+        var channel = profile.Decisions.Channels[slot];
+        if (channel.Kind != BehaviorKind.Divide && !Placing.IsPossible(simulation, channel, cell))
+            return;
+        if (Apply(simulation, channel, cell))
+            state.Tally[channel.Tally + Cause(simulation, profile, channel, cell)]++;
+    }
+
+    /// <summary>True where the event could happen.</summary>
+    private static bool Apply(Simulation simulation, ChannelPlan channel, int cell)
+    {
+        var (state, cells) = (simulation.State, simulation.State.Cells);
+        switch (channel.Kind)
+        {
+            case BehaviorKind.Divide:
+                return Divide(simulation, channel, cell);
+            case BehaviorKind.Die:
+                if (Placing.TypeOf(simulation, cell).Vessel)
+                    LoseVessel(simulation, cell);
+                simulation.Scratch.Remove(state, cell);
+                return true;
+            case BehaviorKind.Become or BehaviorKind.TurnInto:
+                Placing.ChangeProfile(simulation, cell, channel.Argument);
+                return true;
+            case BehaviorKind.Fuse:
+                return Fuse(simulation, channel, cell);
+            case BehaviorKind.Attach:
+                cells.Attached[cell] = true;
+                return true;
+            case BehaviorKind.Detach:
+                if (cells.Arrested[cell])
+                    EnterBlood(state, cell);
+                cells.Attached[cell] = false;
+                return true;
+            case BehaviorKind.Intravasate:
+                EnterBlood(state, cell);
+                return true;
+            case BehaviorKind.Extravasate:
+                return Extravasate(simulation, cell);
+            default:
+                throw new InvalidOperationException($"{channel.Kind} is no event.");
+        }
+    }
+
+    private static bool Divide(Simulation simulation, ChannelPlan channel, int cell)
+    {
+        var (plan, state, cells) = (simulation.Plan, simulation.State, simulation.State.Cells);
+        var stream = new RandomStream(plan.Seed, Purpose.DivisionPlace, state.Tick, cells.Lineage[cell]);
+        var room = Placing.MakeRoom(simulation, cells.Voxel[cell], channel.Reach, ref stream);
+        if (room < 0)
+        {
+            // Ready, and waiting for room.
+            cells.Stage[cell] = (byte)channel.Count;
+            return false;
+        }
+
+        var daughter = cells.Add();
+        cells.Copy(cells, cell, daughter);
+        cells.Id[daughter] = state.NextId++;
+        cells.Parent[daughter] = cells.Id[cell];
+        cells.Divisions[cell]++;
+        cells.Divisions[daughter]++;
+        cells.Lineage[daughter] = LineageKey.Daughter(cells.Lineage[cell], (uint)cells.Divisions[cell], 1);
+
+        // What the cycle advanced beyond its end belongs to the next one: the mean cycle time does not depend on the tick.
+        cells.Stage[cell] = cells.Stage[daughter] = (byte)Math.Min(cells.Stage[cell] - channel.Count, channel.Count - 1);
+        cells.DividedTick[cell] = cells.DividedTick[daughter] = state.Tick;
+        cells.BornTick[daughter] = state.Tick;
+        cells.Direction[daughter] = -1;
+        cells.Attached[daughter] = false;
+        cells.Hops[daughter] = 0;
+        cells.MovedX[daughter] = cells.MovedY[daughter] = cells.MovedZ[daughter] = 0;
+        Inherit(plan, state, daughter);
+        Placing.Put(state, daughter, room);
+        if (Placing.TypeOf(simulation, daughter).Vessel)
+            simulation.Geometry.VesselsChanged();
+        return true;
+    }
+
+    private static void Inherit(Plan plan, SimulationState state, int daughter)
+    {
+        var cells = state.Cells;
+        foreach (var attribute in plan.Types[plan.Profiles[cells.Profile[daughter]].Type].Attributes)
+        {
+            var stream = new RandomStream(plan.Seed, Purpose.AttributeInheritance, attribute.Attribute, cells.Lineage[daughter]);
+            ref var value = ref cells.Attributes[attribute.Attribute][daughter];
+            if (attribute.LossProbability > 0 && stream.NextDouble() < attribute.LossProbability)
+                value = attribute.Minimum;
+            else if (attribute.InheritanceSd > 0)
+                value = Math.Clamp(value + (float)(attribute.InheritanceSd * stream.NextNormal()), attribute.Minimum, attribute.Maximum);
+        }
+    }
+
+    private static bool Fuse(Simulation simulation, ChannelPlan channel, int cell)
+    {
+        Span<int> partners = stackalloc int[channel.Count];
+        if (channel.Count > 0 && Placing.FindPartners(simulation, cell, channel, partners) < channel.Count)
+            return false;
+        foreach (var partner in partners)
+        {
+            Count(simulation, partner, TypeTally.FusedAway);
+            simulation.Scratch.Remove(simulation.State, partner);
+        }
+
+        Placing.ChangeProfile(simulation, cell, channel.Argument);
+        return true;
+    }
+
+    private static bool Extravasate(Simulation simulation, int cell)
+    {
+        var (state, cells) = (simulation.State, simulation.State.Cells);
+        var stream = new RandomStream(simulation.Plan.Seed, Purpose.DivisionPlace, state.Tick, cells.Lineage[cell]);
+        var room = Placing.FreeNeighbor(simulation, cells.Voxel[cell], ref stream);
+        if (room < 0)
+            return false;
+        state.Guest[cells.Voxel[cell]] = SimulationState.Empty;
+        cells.Arrested[cell] = false;
+        Placing.Put(state, cell, room);
+        return true;
+    }
+
+    private static void EnterBlood(SimulationState state, int cell)
+    {
+        var cells = state.Cells;
+        (cells.Arrested[cell] ? state.Guest : state.Occupant)[cells.Voxel[cell]] = SimulationState.Empty;
+        cells.Arrested[cell] = false;
+        cells.Attached[cell] = false;
+        cells.Voxel[cell] = Cells.InBlood;
+    }
+
+    /// <summary>Where a vessel voxel is lost, its guest is back in the blood.</summary>
+    private static void LoseVessel(Simulation simulation, int cell)
+    {
+        var guest = simulation.State.Guest[simulation.State.Cells.Voxel[cell]];
+        if (guest >= 0)
+            EnterBlood(simulation.State, guest);
+        simulation.Geometry.VesselsChanged();
+    }
+
+    private static int Cause(Simulation simulation, ProfilePlan profile, ChannelPlan channel, int cell)
+    {
+        if (channel.Increasing.Length == 0)
+            return 0;
+        Span<float> signals = stackalloc float[profile.Decisions.Signals.Length];
+        for (var slot = 0; slot < signals.Length; slot++)
+            signals[slot] = simulation.Scratch.Signals[slot][simulation.Scratch.Rank[cell]];
+        var stream = new RandomStream(simulation.Plan.Seed, Purpose.Cause, simulation.State.Tick, simulation.State.Cells.Lineage[cell]);
+        return Response.Cause(channel, signals, simulation.Scratch.Treatments, stream.NextDouble());
+    }
+
+    private static void Count(Simulation simulation, int cell, TypeTally tally) => simulation.State.Tally[Placing.TypeOf(simulation, cell).Tally + (int)tally]++;
+}

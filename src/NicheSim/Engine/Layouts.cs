@@ -1,0 +1,137 @@
+using NicheSim.Numerics;
+using NicheSim.Rules;
+using NicheSim.State;
+
+namespace NicheSim.Engine;
+
+/// <summary>Bone and vessels at the start, by pattern. Lengths in voxels.</summary>
+internal static class Layouts
+{
+    /// <summary>Most struts that a random bone is made of.</summary>
+    private const int MostStruts = 100_000;
+
+    public static void LayBone(Plan plan, SimulationState state)
+    {
+        var layout = plan.Tissue.Bone;
+        var grid = plan.Grid;
+        var bone = layout.Kind switch
+        {
+            LayoutKind.None => new bool[grid.Count],
+            LayoutKind.Slab => Where(grid, (x, y, z) => Along(layout.Axis, x, y, z) + 0.5 < layout.Thickness),
+            LayoutKind.Plates => Where(grid, (x, y, z) => InPlate(layout, Along(layout.Axis, x, y, z) + 0.5)),
+            LayoutKind.Trabeculae => Trabeculae(grid, layout),
+            _ => layout.Mask!,
+        };
+        for (var voxel = 0; voxel < grid.Count; voxel++)
+        {
+            state.Tissue.Fill[voxel] = bone[voxel] ? 1 : 0;
+            state.Tissue.Mineral[voxel] = bone[voxel] ? plan.Tissue.Mineral : 0;
+        }
+    }
+
+    public static void LayVessels(Plan plan, SimulationState state)
+    {
+        var layout = plan.Tissue.Vessels;
+        if (layout.Kind == LayoutKind.None)
+            return;
+        var vessel = layout.Kind == LayoutKind.Mask ? layout.Mask! : Sinusoids(plan.Grid, layout);
+        for (var voxel = 0; voxel < plan.Grid.Count; voxel++)
+        {
+            if (!vessel[voxel] || state.Tissue.IsSolid(voxel))
+                continue;
+            var cell = Placing.NewFounder(plan, state, layout.Profile, LineageKey.Founder(layout.Seed, (uint)voxel), []);
+            Placing.Put(state, cell, voxel);
+        }
+    }
+
+    /// <summary>Plates of the asked thickness at a spacing of thickness / volume fraction, the first one half a spacing in.</summary>
+    private static bool InPlate(BoneLayout layout, double position)
+    {
+        var spacing = layout.Thickness / layout.VolumeFraction;
+        var phase = position % spacing;
+        return Math.Abs(phase - (spacing / 2)) < layout.Thickness / 2;
+    }
+
+    /// <summary>
+    /// Random struts of the asked thickness, added until they hold the asked volume; then exactly that many voxels, the nearest to a strut's axis, are bone.
+    /// </summary>
+    private static bool[] Trabeculae(Grid grid, BoneLayout layout)
+    {
+        var wanted = (int)Math.Round(layout.VolumeFraction * grid.Count);
+        var nearest = new float[grid.Count];
+        Array.Fill(nearest, float.PositiveInfinity);
+        var radius = layout.Thickness / 2;
+        for (var strut = 0; strut < MostStruts && Count(nearest, radius) < wanted; strut++)
+            AddStrut(grid, layout.Thickness, nearest, new RandomStream(layout.Seed, Purpose.Tissue, strut, 1));
+
+        var order = Enumerable.Range(0, grid.Count).ToArray();
+        Array.Sort(nearest, order, Comparer<float>.Default);
+        var bone = new bool[grid.Count];
+        for (var i = 0; i < wanted; i++)
+            bone[order[i]] = true;
+        return bone;
+    }
+
+    private static int Count(float[] nearest, double radius)
+    {
+        var count = 0;
+        foreach (var distance in nearest)
+            count += distance <= radius ? 1 : 0;
+        return count;
+    }
+
+    /// <summary>A straight strut of four to ten thicknesses' length at a random place in a random direction.</summary>
+    private static void AddStrut(Grid grid, double thickness, float[] nearest, RandomStream stream)
+    {
+        double[] center = [stream.NextDouble() * grid.Nx, stream.NextDouble() * grid.Ny, grid.Nz == 1 ? 0.5 : stream.NextDouble() * grid.Nz];
+        var direction = RandomDirection(grid.Dimensions, ref stream);
+        var half = thickness * (2 + (3 * stream.NextDouble()));
+        for (var voxel = 0; voxel < nearest.Length; voxel++)
+        {
+            var (x, y, z) = (grid.X(voxel) + 0.5 - center[0], grid.Y(voxel) + 0.5 - center[1], grid.Z(voxel) + 0.5 - center[2]);
+            var along = Math.Clamp((x * direction.X) + (y * direction.Y) + (z * direction.Z), -half, half);
+            var (dx, dy, dz) = (x - (along * direction.X), y - (along * direction.Y), z - (along * direction.Z));
+            nearest[voxel] = Math.Min(nearest[voxel], (float)Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz)));
+        }
+    }
+
+    /// <summary>A uniform direction: a point of the unit disc or ball, drawn by rejection, over its length.</summary>
+    private static (double X, double Y, double Z) RandomDirection(int dimensions, ref RandomStream stream)
+    {
+        while (true)
+        {
+            var (x, y) = ((2 * stream.NextDouble()) - 1, (2 * stream.NextDouble()) - 1);
+            var z = dimensions == 2 ? 0 : (2 * stream.NextDouble()) - 1;
+            var length = Math.Sqrt((x * x) + (y * y) + (z * z));
+            if (length is > 0.01 and <= 1)
+                return (x / length, y / length, z / length);
+        }
+    }
+
+    /// <summary>Straight sinusoids along z, as discs in every plane: on a grid, or as many at random places.</summary>
+    private static bool[] Sinusoids(Grid grid, VesselLayout layout)
+    {
+        var stream = new RandomStream(layout.Seed, Purpose.Tissue, 0, 2);
+        var (columns, rows) = (Math.Max(1, (int)(grid.Nx / layout.Spacing)), Math.Max(1, (int)(grid.Ny / layout.Spacing)));
+        var centers = new List<(double X, double Y)>();
+        for (var row = 0; row < rows; row++)
+            for (var column = 0; column < columns; column++)
+                centers.Add(layout.Kind == LayoutKind.Random
+                    ? (stream.NextDouble() * grid.Nx, stream.NextDouble() * grid.Ny)
+                    : ((column + 0.5) * grid.Nx / columns, (row + 0.5) * grid.Ny / rows));
+        var radius = Math.Max(layout.Diameter / 2, 0.71);
+        return Where(grid, (x, y, _) => centers.Exists(c => Squared(x + 0.5 - c.X) + Squared(y + 0.5 - c.Y) <= radius * radius));
+    }
+
+    private static double Squared(double x) => x * x;
+
+    private static int Along(int axis, int x, int y, int z) => axis == 0 ? x : axis == 1 ? y : z;
+
+    private static bool[] Where(Grid grid, Func<int, int, int, bool> isIn)
+    {
+        var voxels = new bool[grid.Count];
+        for (var voxel = 0; voxel < voxels.Length; voxel++)
+            voxels[voxel] = isIn(grid.X(voxel), grid.Y(voxel), grid.Z(voxel));
+        return voxels;
+    }
+}

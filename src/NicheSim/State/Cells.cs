@@ -1,0 +1,160 @@
+namespace NicheSim.State;
+
+/// <summary>
+/// All cells, as a struct of arrays: entry i of every array belongs to one cell. The order of storage is free and means nothing;
+/// what has to be in an order goes by <see cref="Id"/>.
+/// </summary>
+public sealed class Cells
+{
+    /// <summary>The voxel of a cell that circulates in the blood.</summary>
+    public const int InBlood = -1;
+
+    /// <summary>The tick of something that never happened.</summary>
+    public const int Never = int.MinValue;
+
+    private readonly int _attributeCount;
+
+    public Cells(int attributeCount, int capacity = 1024)
+    {
+        _attributeCount = attributeCount;
+        Attributes = new float[attributeCount][];
+        Resize(capacity);
+    }
+
+    public int Count { get; private set; }
+
+    /// <summary>Unique and never reused; newborn cells get theirs in the order of their parents' ids.</summary>
+    public long[] Id = [];
+
+    /// <summary>Id of the parent; 0 for founders.</summary>
+    public long[] Parent = [];
+
+    /// <summary>Id of the founder that the cell descends from.</summary>
+    public long[] Clone = [];
+
+    /// <summary>Key of the cell's random numbers: a hash of its line of descent, so that no other cell's fate can change it.</summary>
+    public ulong[] Lineage = [];
+
+    /// <summary>Type and state: an index into the plan's profiles.</summary>
+    public ushort[] Profile = [];
+
+    /// <summary>Voxel that the cell is in, or <see cref="InBlood"/>.</summary>
+    public int[] Voxel = [];
+
+    /// <summary>Arrested in the vessel voxel <see cref="Voxel"/>, as its guest.</summary>
+    public bool[] Arrested = [];
+
+    /// <summary>Attached to something: does not move.</summary>
+    public bool[] Attached = [];
+
+    /// <summary>Face direction of the persistent walk, or -1 before the first one.</summary>
+    public sbyte[] Direction = [];
+
+    /// <summary>Stages of the division cycle that are done.</summary>
+    public byte[] Stage = [];
+
+    /// <summary>Tick of birth or arrival.</summary>
+    public int[] BornTick = [];
+
+    /// <summary>Tick of the last change of state or type.</summary>
+    public int[] StateTick = [];
+
+    /// <summary>Tick of the last division, or <see cref="Never"/>.</summary>
+    public int[] DividedTick = [];
+
+    /// <summary>Divisions in the line of descent since the founder.</summary>
+    public int[] Divisions = [];
+
+    /// <summary>Hops since birth or arrival: the length of the path [voxels].</summary>
+    public int[] Hops = [];
+
+    /// <summary>Net displacement since birth or arrival, periodic edges unwrapped [voxels].</summary>
+    public short[] MovedX = [], MovedY = [], MovedZ = [];
+
+    /// <summary>Attributes[attribute][cell].</summary>
+    public float[][] Attributes { get; }
+
+    /// <summary>Adds a cell with everything at zero, and returns its index.</summary>
+    public int Add()
+    {
+        if (Count == Id.Length)
+            Resize(Math.Max(16, 2 * Count));
+        var cell = Count++;
+        Id[cell] = Parent[cell] = Clone[cell] = 0;
+        Lineage[cell] = 0;
+        Profile[cell] = 0;
+        Voxel[cell] = InBlood;
+        Arrested[cell] = Attached[cell] = false;
+        Direction[cell] = -1;
+        Stage[cell] = 0;
+        BornTick[cell] = StateTick[cell] = 0;
+        DividedTick[cell] = Never;
+        Divisions[cell] = Hops[cell] = 0;
+        MovedX[cell] = MovedY[cell] = MovedZ[cell] = 0;
+        foreach (var attribute in Attributes)
+            attribute[cell] = 0;
+        return cell;
+    }
+
+    /// <summary>Drops the entries from <paramref name="count"/> on.</summary>
+    public void Truncate(int count) => Count = count;
+
+    /// <summary>Reorders the storage: entry i becomes what entry order[i] was.</summary>
+    public void Permute(ReadOnlySpan<int> order)
+    {
+        var source = new Cells(_attributeCount, Count);
+        for (var i = 0; i < Count; i++)
+            source.Copy(this, i, source.Add());
+        for (var i = 0; i < Count; i++)
+            Copy(source, order[i], i);
+    }
+
+    /// <summary>Makes entry <paramref name="target"/> what entry <paramref name="source"/> of <paramref name="other"/> is.</summary>
+    public void Copy(Cells other, int source, int target)
+    {
+        Id[target] = other.Id[source];
+        Parent[target] = other.Parent[source];
+        Clone[target] = other.Clone[source];
+        Lineage[target] = other.Lineage[source];
+        Profile[target] = other.Profile[source];
+        Voxel[target] = other.Voxel[source];
+        Arrested[target] = other.Arrested[source];
+        Attached[target] = other.Attached[source];
+        Direction[target] = other.Direction[source];
+        Stage[target] = other.Stage[source];
+        BornTick[target] = other.BornTick[source];
+        StateTick[target] = other.StateTick[source];
+        DividedTick[target] = other.DividedTick[source];
+        Divisions[target] = other.Divisions[source];
+        Hops[target] = other.Hops[source];
+        MovedX[target] = other.MovedX[source];
+        MovedY[target] = other.MovedY[source];
+        MovedZ[target] = other.MovedZ[source];
+        for (var a = 0; a < _attributeCount; a++)
+            Attributes[a][target] = other.Attributes[a][source];
+    }
+
+    private void Resize(int capacity)
+    {
+        Array.Resize(ref Id, capacity);
+        Array.Resize(ref Parent, capacity);
+        Array.Resize(ref Clone, capacity);
+        Array.Resize(ref Lineage, capacity);
+        Array.Resize(ref Profile, capacity);
+        Array.Resize(ref Voxel, capacity);
+        Array.Resize(ref Arrested, capacity);
+        Array.Resize(ref Attached, capacity);
+        Array.Resize(ref Direction, capacity);
+        Array.Resize(ref Stage, capacity);
+        Array.Resize(ref BornTick, capacity);
+        Array.Resize(ref StateTick, capacity);
+        Array.Resize(ref DividedTick, capacity);
+        Array.Resize(ref Divisions, capacity);
+        Array.Resize(ref Hops, capacity);
+        Array.Resize(ref MovedX, capacity);
+        Array.Resize(ref MovedY, capacity);
+        Array.Resize(ref MovedZ, capacity);
+        for (var a = 0; a < _attributeCount; a++)
+            Array.Resize(ref Attributes[a], capacity);
+    }
+}
