@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Xml.Linq;
+using SkiaSharp;
+
+namespace NicheSim.Cli.Plots;
+
+/// <summary>Replaces the text of an SVG by its outlines: viewers and journals that lack the typeface would set another.</summary>
+internal static class SvgOutlines
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    /// <summary>Reads the SVG that Skia wrote and saves it with every text element as a path; what it said stays as its label.</summary>
+    public static void Convert(Stream svg, string path)
+    {
+        var document = XDocument.Load(svg, LoadOptions.PreserveWhitespace);
+        foreach (var text in document.Descendants(Svg + "text").ToList())
+            text.ReplaceWith(Outline(text));
+        document.Save(path, SaveOptions.DisableFormatting);
+    }
+
+    private static XElement Outline(XElement text)
+    {
+        using var font = new SKFont(Number(text, "font-weight", 400) > 500 ? PlotFonts.SemiBold : PlotFonts.Regular, Number(text, "font-size", 12));
+        var at = Numbers(text, "x");
+        var y = Numbers(text, "y")[0];
+        using var outline = new SKPath();
+        for (var i = 0; i < text.Value.Length; i++)
+        {
+            using var glyph = font.GetTextPath(text.Value.AsSpan(i, 1), new SKPoint(at[Math.Min(i, at.Length - 1)], y));
+            outline.AddPath(glyph);
+        }
+
+        return new XElement(
+            Svg + "path",
+            text.Attributes().Where(a => a.Name == "fill" || a.Name == "fill-opacity" || a.Name == "transform"),
+            new XAttribute("aria-label", text.Value),
+            new XAttribute("d", outline.ToSvgPathData()));
+    }
+
+    private static float Number(XElement text, string attribute, float standing) =>
+        float.TryParse(text.Attribute(attribute)?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : standing;
+
+    private static float[] Numbers(XElement text, string attribute) =>
+        [.. text.Attribute(attribute)!.Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(v => float.Parse(v, CultureInfo.InvariantCulture))];
+}
