@@ -37,13 +37,13 @@ internal static class BonePlot
     private static void Add(Figure figure, double[] days, Line[] lines, Scale scale, string heading, string quantity) =>
         figure.Add(LinePanel.Draw(days, lines, scale, heading, quantity, figure.Width), LinePanel.HeightFor(lines, 165));
 
-    private static Scale FromZero(Line[] lines) => Scale.Linear(0, Math.Max(lines.Max(l => l.Values.Max()), 1e-9) * 1.05, 4);
+    private static Scale FromZero(Line[] lines) => Scale.Linear(0, Math.Max(lines.Max(l => l.Values.Max()), 1e-9) * 1.05, 5).WithRoomBelow();
 
     /// <summary>An axis around the values, at least 2 % of them wide: bone changes by little, and noise should not look like a change.</summary>
     private static Scale Near(Line[] lines)
     {
         var (low, high) = (lines.Min(l => l.Values.Min()), lines.Max(l => l.Values.Max()));
         var room = Math.Max(0.08 * (high - low), 0.01 * high);
-        return Scale.Linear(Math.Max(0, low - room), high + room, 4);
+        return Scale.Linear(Math.Max(0, low - room), high + room, 5);
     }
 }

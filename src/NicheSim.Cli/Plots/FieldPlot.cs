@@ -14,10 +14,10 @@ internal static class FieldPlot
             return null;
         var days = table.Numbers("day");
         var means = table.Columns.Where(c => c.EndsWith(".mean", StringComparison.Ordinal)).Select(c => c[..^".mean".Length]).ToDictionary(f => f, f => table.Numbers(f + ".mean"));
-        var palette = new Palette(means.Keys);
         var highest = means.Where(m => m.Value.Any(v => v > 0)).OrderByDescending(m => m.Value.Max()).Take(MostFields).Select(m => m.Key).ToArray();
         if (highest.Length == 0)
             return null;
+        var palette = new Palette(highest);
         var lines = highest.Select(f => new Line(f, means[f], palette.Of(f), LinePattern.Solid, 1.9f)).ToList();
         var faint = highest.Select(f => new Line(f, table.Numbers(f + ".p95"), palette.Of(f).WithAlpha(0.55), Palette.Pattern(1), 1, Faint: true));
         List<Line> all = [.. faint, .. lines];
@@ -26,9 +26,9 @@ internal static class FieldPlot
         var width = LinePanel.WidthFor(all);
         var figure = new Figure(width, run.Name, RunPlots.Subtitle(run));
         figure.Add(LinePanel.Draw(days, all, scale, "", "concentration (pM)", width), LinePanel.HeightFor(all, 290));
-        figure.Note("Solid: mean. Dotted: 95th percentile over the voxels." + (all.Any(l => l.Values.Any(v => double.IsNaN(scale.Position(v)))) ? " Gaps: zero or too low to draw." : ""));
+        figure.Note("Solid: mean. Dotted: 95th percentile of voxels." + (all.Any(l => l.Values.Any(v => double.IsNaN(scale.Position(v)))) ? " Gaps: zero, or below 10⁻⁸ of the highest." : ""));
         if (highest.Length < means.Count)
-            figure.Note($"Not drawn: {string.Join(", ", means.Keys.Except(highest))} (lower or zero).");
+            figure.Note($"Lower or zero, not drawn: {string.Join(", ", means.Keys.Except(highest))}.");
         return figure;
     }
 }

@@ -1,5 +1,6 @@
 using ScottPlot;
 using ScottPlot.Panels;
+using SkiaSharp;
 
 namespace NicheSim.Cli.Plots;
 
@@ -61,7 +62,10 @@ internal sealed class LineLabels : PanelBase
     {
         var x = rp.DataRect.Right;
         Drawing.DrawLine(rp.Canvas, rp.Paint, new Pixel(x + 2, end), new Pixel(x + Join, place), Palette.FaintInk.WithAlpha(0.6), 0.6f);
-        Drawing.DrawLine(rp.Canvas, rp.Paint, new Pixel(x + Join + 2, place), new Pixel(x + Join + Sample, place), line.Color, line.Width, pattern: line.Pattern);
+        using var sample = new SKPath();
+        sample.MoveTo(x + Join + 2, place);
+        sample.LineTo(x + Join + Sample, place);
+        Stroke.Draw(rp.Canvas, sample, line);
         new LabelStyle { Text = line.Name, FontSize = TextSize, ForeColor = Palette.Ink, Alignment = Alignment.MiddleLeft }
             .Render(rp.Canvas, new Pixel(x + Join + Sample + Gap, place), rp.Paint);
     }

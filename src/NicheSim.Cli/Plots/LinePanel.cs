@@ -8,10 +8,11 @@ internal sealed record Line(string Name, double[] Values, Color Color, LinePatte
 /// <summary>Lines over days on one pair of axes, labeled at their ends.</summary>
 internal static class LinePanel
 {
-    public const float Left = 62;
+    public const float Left = 66;
     public const float DataWidth = 320;
-    private const float Top = 22;
-    private const float Bottom = 44;
+    private const float Top = 24;
+    private const float TopWithoutHeading = 8;
+    private const float Bottom = 40;
 
     /// <summary>The width of a figure whose widest labels are those of <paramref name="lines"/> [pixels].</summary>
     public static int WidthFor(IEnumerable<Line> lines) => (int)MathF.Ceiling(Left + DataWidth + LineLabels.WidthOf(lines.Where(l => !l.Faint)) + 6);
@@ -25,20 +26,11 @@ internal static class LinePanel
         PlotFonts.Install();
         var plot = new Plot();
         foreach (var line in lines)
-            AddLine(plot, days, line, vertical);
+            plot.PlottableList.Add(new DrawnLine(days, [.. line.Values.Select(vertical.Position)], line));
         plot.Axes.AddPanel(new LineLabels(lines.Where(l => !l.Faint).Select(l => (l, l.Values.Length > 0 ? vertical.Position(l.Values[^1]) : double.NaN))));
         Dress(plot, Scale.Days(days[0], days[^1]), vertical, heading, quantity);
-        plot.Layout.Fixed(new PixelPadding(Left, figureWidth - Left - DataWidth, Bottom, Top));
+        plot.Layout.Fixed(new PixelPadding(Left, figureWidth - Left - DataWidth, Bottom, heading.Length > 0 ? Top : TopWithoutHeading));
         return plot;
-    }
-
-    private static void AddLine(Plot plot, double[] days, Line line, Scale vertical)
-    {
-        var scatter = plot.Add.Scatter(days, line.Values.Select(vertical.Position).ToArray());
-        scatter.Color = line.Color;
-        scatter.LineWidth = line.Width;
-        scatter.LinePattern = line.Pattern;
-        scatter.MarkerSize = days.Length == 1 && !line.Faint ? 6 : 0;
     }
 
     private static void Dress(Plot plot, Scale days, Scale vertical, string heading, string quantity)
@@ -47,6 +39,7 @@ internal static class LinePanel
         plot.Axes.SetLimits(days.Low, days.High, vertical.Low, vertical.High);
         Dress(plot.Axes.Bottom, days, "day");
         Dress(plot.Axes.Left, vertical, vertical.Remark.Length == 0 ? quantity : $"{quantity}, {vertical.Remark}");
+        ((ScottPlot.AxisPanels.AxisBase)plot.Axes.Left).PaddingBetweenTickAndAxisLabels = new(left: 9, right: 9, bottom: 0, top: 0);
         plot.Axes.Top.IsVisible = plot.Axes.Right.IsVisible = false;
         plot.Grid.MajorLineColor = Palette.Ink.WithAlpha(0.08);
         plot.Grid.MajorLineWidth = 0.7f;

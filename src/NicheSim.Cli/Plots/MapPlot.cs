@@ -5,8 +5,8 @@ namespace NicheSim.Cli.Plots;
 /// <summary>The middle slice of the tissue on one day; y runs upward as in the scenario.</summary>
 internal static class MapPlot
 {
-    /// <summary>The longer side of a map [pixels].</summary>
-    private const float LongerSide = 360;
+    /// <summary>The longer side of a map [pixels]; a large lattice has a larger one, so that a cell stays a visible dot.</summary>
+    private static float LongerSide(int voxels) => Math.Clamp(1.5f * voxels, 360, 720);
 
     private const float Margin = 12;
     private const float BelowMap = 30;
@@ -16,7 +16,7 @@ internal static class MapPlot
         if (voxels.Count == 0)
             return null;
         var (width, height, voxelUm) = run.Lattice;
-        var side = LongerSide / Math.Max(width, height);
+        var side = LongerSide(Math.Max(width, height)) / Math.Max(width, height);
         var key = new MapKey(run, palette);
         var legend = new MapLegend(key.Entries);
         var panelHeight = Math.Max(height * side + BelowMap, legend.Height) + 4;

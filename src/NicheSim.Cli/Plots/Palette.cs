@@ -4,7 +4,8 @@ namespace NicheSim.Cli.Plots;
 
 /// <summary>
 /// Colors that hold through all pictures of a run and that color-blind readers tell apart: Okabe and Ito (2008,
-/// jfly.uni-koeln.de/color) first, then Tol's muted scheme (personal.sron.nl/~pault), without those too near to an earlier one.
+/// jfly.uni-koeln.de/color) first, then from Tol's schemes (personal.sron.nl/~pault)
+/// what stays apart from the earlier ones, from bone and from vessels under simulated deuteranopia and protanopia.
 /// </summary>
 internal sealed class Palette
 {
@@ -16,8 +17,8 @@ internal sealed class Palette
 
     private static readonly string[] Cycle =
     [
-        "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#332288", "#999933",
-        "#117733", "#CC6677", "#44AA99", "#AA4499", "#DDCC77", "#4D4D4D",
+        "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#332288", "#DDCC77",
+        "#225555", "#999933", "#EE6677", "#111111", "#88CCEE", "#AA4499",
     ];
 
     /// <summary>Types that line vessels: dark red, so that a map shows vessels as anatomists draw them.</summary>

@@ -26,7 +26,7 @@ internal sealed record Scale(Func<double, double> Position, double Low, double H
     public static Scale Days(double first, double last)
     {
         if (last - first is < 14 or > 70)
-            return first < last ? Linear(first, last, 8) : Linear(first - 0.5, first + 0.5, 2);
+            return first < last ? Linear(first, last, 8) : new(v => v, first - 0.5, first + 0.5, [Tick.Major(first, Plain(first))], "");
         var weeks = Enumerable.Range(0, 12).Select(i => 7 * (Math.Ceiling(first / 7) + i)).TakeWhile(t => t <= last);
         return new(v => v, first, last, [.. weeks.Select(t => Tick.Major(t, Plain(t)))], "");
     }
@@ -36,8 +36,8 @@ internal sealed record Scale(Func<double, double> Position, double Low, double H
     {
         var (least, most) = PositiveRange(values);
         if (most <= LinearUpTo * least)
-            return Linear(0, Math.Max(most, 1) * 1.04);
-        return new(v => v <= 1 ? v / 2 : 0.5 + Math.Log10(v), 0, 0.5 + Math.Log10(most * 1.15), [Tick.Major(0, "0"), .. Decades(0, most, 0.5)], "log; 0 to 1 linear");
+            return Linear(0, Math.Max(most, 1) * 1.04).WithRoomBelow();
+        return new Scale(v => v <= 1 ? v / 2 : 0.5 + Math.Log10(v), 0, 0.5 + Math.Log10(most * 1.15), [Tick.Major(0, "0"), .. Decades(0, most, 0.5)], "log; 0 to 1 linear").WithRoomBelow();
     }
 
     /// <summary>Concentrations by decades. What is zero, or more than eight decades below the highest, has no place and is NaN.</summary>
@@ -58,6 +58,9 @@ internal sealed record Scale(Func<double, double> Position, double Low, double H
         var digit = rough / power;
         return power * (digit <= 1.0001 ? 1 : digit <= 2.0001 ? 2 : digit <= 5.0001 ? 5 : 10);
     }
+
+    /// <summary>Room for a line that runs at the lower end.</summary>
+    public Scale WithRoomBelow() => this with { Low = Low - 0.02 * (High - Low) };
 
     private static Tick[] Decades(int first, double most, double offset)
     {

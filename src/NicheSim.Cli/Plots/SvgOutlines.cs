@@ -15,7 +15,18 @@ internal static class SvgOutlines
         var document = XDocument.Load(svg, LoadOptions.PreserveWhitespace);
         foreach (var text in document.Descendants(Svg + "text").ToList())
             text.ReplaceWith(Outline(text));
-        document.Save(path, SaveOptions.DisableFormatting);
+        NumberClips(document);
+        File.WriteAllText(path, document.ToString(SaveOptions.DisableFormatting));
+    }
+
+    /// <summary>Numbers clip paths from 1: Skia counts on through a process, so a picture would differ from its redrawing.</summary>
+    private static void NumberClips(XDocument document)
+    {
+        var names = document.Descendants(Svg + "clipPath").Select((clip, i) => (Old: clip.Attribute("id")!.Value, New: $"clip-{i + 1}")).ToDictionary(n => $"url(#{n.Old})", n => n.New);
+        foreach (var use in document.Descendants().Attributes("clip-path"))
+            use.Value = $"url(#{names[use.Value]})";
+        foreach (var clip in document.Descendants(Svg + "clipPath").Attributes("id"))
+            clip.Value = names[$"url(#{clip.Value})"];
     }
 
     private static XElement Outline(XElement text)
@@ -23,17 +34,18 @@ internal static class SvgOutlines
         using var font = new SKFont(Number(text, "font-weight", 400) > 500 ? PlotFonts.SemiBold : PlotFonts.Regular, Number(text, "font-size", 12));
         var at = Numbers(text, "x");
         var y = Numbers(text, "y")[0];
+        var letters = text.Value.Trim();
         using var outline = new SKPath();
-        for (var i = 0; i < text.Value.Length; i++)
+        for (var i = 0; i < letters.Length; i++)
         {
-            using var glyph = font.GetTextPath(text.Value.AsSpan(i, 1), new SKPoint(at[Math.Min(i, at.Length - 1)], y));
+            using var glyph = font.GetTextPath(letters.AsSpan(i, 1), new SKPoint(at[Math.Min(i, at.Length - 1)], y));
             outline.AddPath(glyph);
         }
 
         return new XElement(
             Svg + "path",
             text.Attributes().Where(a => a.Name == "fill" || a.Name == "fill-opacity" || a.Name == "transform"),
-            new XAttribute("aria-label", text.Value),
+            new XAttribute("aria-label", letters),
             new XAttribute("d", outline.ToSvgPathData()));
     }
 

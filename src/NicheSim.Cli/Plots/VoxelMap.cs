@@ -6,6 +6,9 @@ namespace NicheSim.Cli.Plots;
 /// <summary>The voxels of a slice: bone and vessels as squares, cells as discs over them, guests of vessels as small ringed discs.</summary>
 internal sealed class VoxelMap(IReadOnlyList<MapVoxel> voxels, MapKey key, int width, int height) : IPlottable
 {
+    /// <summary>A ring within a smaller voxel would be a blur [pixels].</summary>
+    private const float SmallestRing = 4;
+
     public bool IsVisible { get; set; } = true;
 
     public IAxes Axes { get; set; } = new Axes();
@@ -35,6 +38,12 @@ internal sealed class VoxelMap(IReadOnlyList<MapVoxel> voxels, MapKey key, int w
             paint.IsAntialias = false;
             Fill(paint, fill);
             canvas.DrawRect(new SKRect(center.X - 0.505f * side, center.Y - 0.505f * side, center.X + 0.505f * side, center.Y + 0.505f * side), paint);
+            return;
+        }
+
+        if (kind == "guest" && side < SmallestRing)
+        {
+            DrawSymbol(canvas, paint, center, side, "cell", fill.MixedWith(Colors.White, 0.35));
             return;
         }
 
