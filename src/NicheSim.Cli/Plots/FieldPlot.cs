@@ -25,7 +25,7 @@ internal static class FieldPlot
         var scale = Scale.Concentrations(all.SelectMany(l => l.Values));
         var width = LinePanel.WidthFor(all);
         var figure = new Figure(width, run.Name, RunPlots.Subtitle(run));
-        figure.Add(LinePanel.Draw(days, all, scale, "", "concentration (pM)", width), LinePanel.HeightFor(all, 290));
+        figure.Add(LinePanel.Draw(days, all, scale, "", "concentration (pM)", figure.Width), LinePanel.HeightFor(all, 290));
         figure.Note("Solid: mean. Dotted: 95th percentile of voxels." + (all.Any(l => l.Values.Any(v => double.IsNaN(scale.Position(v)))) ? " Gaps: zero, or below 10⁻⁸ of the highest." : ""));
         if (highest.Length < means.Count)
             figure.Note($"Lower or zero, not drawn: {string.Join(", ", means.Keys.Except(highest))}.");

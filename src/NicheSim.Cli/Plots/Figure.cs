@@ -13,6 +13,10 @@ internal sealed class Figure
     private const float TitleSize = 15;
     private const float TextSize = 11;
     private const float LineHeight = 15;
+    private const int SubtitleLines = 3;
+
+    /// <summary>Width of the semi-bold letters against the regular ones, with some to spare [-].</summary>
+    private const float SemiBoldWidth = 1.1f;
 
     private readonly string title;
     private readonly string[] subtitle;
@@ -27,12 +31,16 @@ internal sealed class Figure
 
     private float FooterHeight => notes.Count == 0 ? 4 : notes.Count * LineHeight + 12;
 
+    /// <summary>A figure of the given width, or wider where the title needs it.</summary>
     public Figure(int width, string title, string subtitle)
     {
         PlotFonts.Install();
-        Width = width;
-        this.title = Wrap(title, TitleSize).FirstOrDefault("");
-        this.subtitle = [.. Wrap(subtitle, TextSize).Take(3)];
+        Width = Math.Max(width, (int)(PlotFonts.Width(title, TitleSize) * SemiBoldWidth + 2 * Margin));
+        this.title = title;
+        var lines = Wrap(subtitle, TextSize);
+        this.subtitle = [.. lines.Take(SubtitleLines)];
+        if (lines.Count > SubtitleLines)
+            this.subtitle[^1] += " …";
     }
 
     public void Add(Plot plot, float height) => panels.Add((plot, height));

@@ -27,7 +27,7 @@ internal static class PopulationPlot
         var figure = new Figure(width, run.Name, RunPlots.Subtitle(run));
         string[] headings = panels.Length == 1 ? [""] : ["types with states", "other types"];
         foreach (var (panel, heading) in panels.Zip(headings))
-            figure.Add(LinePanel.Draw(days, panel, Scale.Counts(panel.SelectMany(l => l.Values)), heading, "cells", width), LinePanel.HeightFor(panel));
+            figure.Add(LinePanel.Draw(days, panel, Scale.Counts(panel.SelectMany(l => l.Values)), heading, "cells", figure.Width), LinePanel.HeightFor(panel));
         if (never.Count > 0)
             figure.Note("Zero throughout: " + string.Join(", ", never) + ".");
         return figure;

@@ -31,11 +31,11 @@ internal static class RunPlots
         return [.. (populations is null ? written : written.Append("populations.svg")).Select(name => Path.Combine(plots, name))];
     }
 
-    /// <summary>What stands under the title: what the run is about, its seed, and its status where it did not end.</summary>
+    /// <summary>What stands under the title: the seed, the status of a run that did not end, and what the run is about.</summary>
     public static string Subtitle(RunFolder run)
     {
         var seed = FormattableString.Invariant($"Seed {run.Seed}") + (run.Status is "" or "complete" ? "." : $", {run.Status}.");
-        return run.About.Length == 0 ? seed : $"{run.About} {seed}";
+        return run.About.Length == 0 ? seed : $"{seed} {run.About}";
     }
 
     /// <summary>One palette for all pictures: every type that the tables or maps name, vessel types by what the maps show as vessels.</summary>

@@ -31,7 +31,7 @@ internal static class SvgOutlines
 
     private static XElement Outline(XElement text)
     {
-        using var font = new SKFont(Number(text, "font-weight", 400) > 500 ? PlotFonts.SemiBold : PlotFonts.Regular, Number(text, "font-size", 12));
+        using var font = new SKFont(Number(text, "font-weight", 400) > 400 ? PlotFonts.SemiBold : PlotFonts.Regular, Number(text, "font-size", 12));
         var at = Numbers(text, "x");
         var y = Numbers(text, "y")[0];
         var letters = text.Value.Trim();

@@ -66,6 +66,9 @@ public sealed class RunPlotsTests : IDisposable
         foreach (var text in new[] { "fake-niche", "day", "cells", "tumor, dormant", "types with states" })
             Assert.True(outlines[text].First().Length > 40 * text.Length, text);
         Assert.Equal(2, outlines["day"].Count());
+        using var bold = new SKFont(PlotFonts.SemiBold, 15);
+        using var letter = bold.GetTextPath("f", new SKPoint(12, 26));
+        Assert.StartsWith(letter.ToSvgPathData(), outlines["fake-niche"].Single(), StringComparison.Ordinal);
     }
 
     [Fact]
