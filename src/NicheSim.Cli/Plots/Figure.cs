@@ -1,0 +1,114 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace NicheSim.Cli.Plots;
+
+/// <summary>A picture: a title, a line or two below it, plots one under another, notes at the foot. Sizes in pixels at 1:1.</summary>
+internal sealed class Figure
+{
+    /// <summary>Pixels of the PNG per pixel of the layout: 510 wide becomes 1530, 450 dots per inch in a column of 86 mm.</summary>
+    private const float PngScale = 3;
+
+    private const float Margin = 12;
+    private const float TitleSize = 15;
+    private const float TextSize = 11;
+    private const float LineHeight = 15;
+    private const int SubtitleLines = 3;
+
+    /// <summary>Width of the semi-bold letters against the regular ones, with some to spare [-].</summary>
+    private const float SemiBoldWidth = 1.1f;
+
+    private readonly string title;
+    private readonly string[] subtitle;
+    private readonly List<(Plot Plot, float Height)> panels = [];
+    private readonly List<string> notes = [];
+
+    public int Width { get; }
+
+    public int Height => (int)MathF.Ceiling(HeaderHeight + panels.Sum(p => p.Height) + FooterHeight);
+
+    private float HeaderHeight => Margin + 20 + subtitle.Length * LineHeight + 6;
+
+    private float FooterHeight => notes.Count == 0 ? 4 : notes.Count * LineHeight + 12;
+
+    /// <summary>A figure of the given width, or wider where the title needs it.</summary>
+    public Figure(int width, string title, string subtitle)
+    {
+        PlotFonts.Install();
+        Width = Math.Max(width, (int)(PlotFonts.Width(title, TitleSize) * SemiBoldWidth + 2 * Margin));
+        this.title = title;
+        var lines = Wrap(subtitle, TextSize);
+        this.subtitle = [.. lines.Take(SubtitleLines)];
+        if (lines.Count > SubtitleLines)
+            this.subtitle[^1] += " …";
+    }
+
+    public void Add(Plot plot, float height) => panels.Add((plot, height));
+
+    /// <summary>Adds a remark at the foot, wrapped to the figure's width.</summary>
+    public void Note(string text) => notes.AddRange(Wrap(text, TextSize));
+
+    public void SavePng(string path)
+    {
+        using var surface = SKSurface.Create(new SKImageInfo((int)(Width * PngScale), (int)(Height * PngScale), SKColorType.Rgba8888, SKAlphaType.Opaque));
+        surface.Canvas.Scale(PngScale);
+        Draw(surface.Canvas);
+        using var image = surface.Snapshot();
+        using var data = image.Encode(SKEncodedImageFormat.Png, 100);
+        using var file = File.Create(path);
+        data.SaveTo(file);
+    }
+
+    /// <summary>Writes the figure as SVG whose letters are outlines, so that it looks the same without the typeface.</summary>
+    public void SaveSvg(string path)
+    {
+        using var stream = new MemoryStream();
+        using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, Width, Height), stream))
+            Draw(canvas);
+        stream.Position = 0;
+        SvgOutlines.Convert(stream, path);
+    }
+
+    private void Draw(SKCanvas canvas)
+    {
+        // ScottPlot draws a plot again when its layout has moved the axis limits: settle that before anything is seen.
+        using (var nowhere = new SKNoDrawCanvas(Width, Height))
+            DrawPanels(nowhere);
+        canvas.Clear(SKColors.White);
+        DrawText(canvas, title, PlotFonts.SemiBold, TitleSize, Palette.Ink, Margin + 14);
+        for (var i = 0; i < subtitle.Length; i++)
+            DrawText(canvas, subtitle[i], PlotFonts.Regular, TextSize, Palette.FaintInk, Margin + 31 + i * LineHeight);
+        DrawPanels(canvas);
+        for (var i = 0; i < notes.Count; i++)
+            DrawText(canvas, notes[i], PlotFonts.Regular, TextSize, Palette.FaintInk, Height - FooterHeight + (i + 1) * LineHeight);
+    }
+
+    private void DrawPanels(SKCanvas canvas)
+    {
+        var top = HeaderHeight;
+        foreach (var (plot, height) in panels)
+        {
+            plot.RenderManager.ClearCanvasBeforeEachRender = false;
+            plot.Render(canvas, new PixelRect(0, Width, top + height, top));
+            top += height;
+        }
+    }
+
+    private static void DrawText(SKCanvas canvas, string text, SKTypeface typeface, float size, Color color, float baseline)
+    {
+        using var font = new SKFont(typeface, size) { Subpixel = true, Hinting = SKFontHinting.Slight };
+        using var paint = new SKPaint { Color = color.ToSKColor(), IsAntialias = true };
+        canvas.DrawText(text, Margin, baseline, font, paint);
+    }
+
+    private List<string> Wrap(string text, float size)
+    {
+        var lines = new List<string>();
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            if (lines.Count > 0 && PlotFonts.Width($"{lines[^1]} {word}", size) <= Width - 2 * Margin - size)
+                lines[^1] += " " + word;
+            else
+                lines.Add(word);
+        return lines;
+    }
+}

@@ -1,0 +1,42 @@
+using ScottPlot;
+using ScottPlot.Panels;
+using SkiaSharp;
+
+namespace NicheSim.Cli.Plots;
+
+/// <summary>The symbols of a map, one a line, to the right of it.</summary>
+internal sealed class MapLegend : PanelBase
+{
+    private const float Spacing = 17;
+    private const float Side = 11;
+    private const float TextSize = 11.5f;
+    private const float Gap = 14;
+
+    private readonly MapSymbol[] entries;
+
+    public MapLegend(IEnumerable<MapSymbol> entries)
+    {
+        Edge = Edge.Right;
+        this.entries = [.. entries];
+    }
+
+    public float Height => entries.Length * Spacing;
+
+    public float Width => Gap + Side + 7 + entries.Select(e => PlotFonts.Width(e.Name, TextSize)).DefaultIfEmpty().Max();
+
+    public override float Measure(Paint paint) => Width;
+
+    public override void Render(RenderPack rp, float size, float offset)
+    {
+        using var paint = new SKPaint();
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var center = new SKPoint(rp.DataRect.Right + Gap + Side / 2, rp.DataRect.Top + i * Spacing + Side / 2);
+            if (entries[i].Kind == "guest")
+                VoxelMap.DrawSymbol(rp.Canvas, paint, center, Side, "vessel", Palette.Vessel);
+            VoxelMap.DrawSymbol(rp.Canvas, paint, center, Side, entries[i].Kind, entries[i].Fill);
+            new LabelStyle { Text = entries[i].Name, FontSize = TextSize, ForeColor = Palette.Ink, Alignment = Alignment.MiddleLeft }
+                .Render(rp.Canvas, new Pixel(center.X + Side / 2 + 7, center.Y), rp.Paint);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using ScottPlot;
+
+namespace NicheSim.Cli.Plots;
+
+/// <summary>
+/// Colors that hold through all pictures of a run and that color-blind readers tell apart: Okabe and Ito (2008,
+/// jfly.uni-koeln.de/color) first, then from Tol's schemes (personal.sron.nl/~pault)
+/// what stays apart from the earlier ones, from bone and from vessels under simulated deuteranopia and protanopia.
+/// </summary>
+internal sealed class Palette
+{
+    /// <summary>Bone, full; partial fill is mixed with white in proportion.</summary>
+    public static Color Bone { get; } = Color.FromHex("#B9AE9E");
+
+    public static Color Ink { get; } = Color.FromHex("#222222");
+    public static Color FaintInk { get; } = Color.FromHex("#6B6B6B");
+
+    private static readonly string[] Cycle =
+    [
+        "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#332288", "#DDCC77",
+        "#225555", "#999933", "#EE6677", "#111111", "#88CCEE", "#AA4499",
+    ];
+
+    /// <summary>Types that line vessels: dark red, so that a map shows vessels as anatomists draw them.</summary>
+    private static readonly string[] Vessels = ["#8B1A1A", "#B5404B", "#5E1224"];
+
+    public static Color Vessel { get; } = Color.FromHex(Vessels[0]);
+
+    private readonly Dictionary<string, Color> colors = [];
+
+    /// <summary>Gives each name the color asked for, else the next of the cycle in the order of the alphabet.</summary>
+    public Palette(IEnumerable<string> names, IReadOnlyDictionary<string, string>? asked = null, IReadOnlySet<string>? vesselTypes = null)
+    {
+        var (next, nextVessel) = (0, 0);
+        foreach (var name in names.Order(StringComparer.Ordinal))
+        {
+            var standing = vesselTypes?.Contains(name) == true ? Vessels[nextVessel++ % Vessels.Length] : Cycle[next++ % Cycle.Length];
+            colors[name] = asked is not null && asked.TryGetValue(name, out var hex) ? Color.FromHex(hex) : Color.FromHex(standing);
+        }
+    }
+
+    public Color Of(string name) => colors.GetValueOrDefault(name, FaintInk);
+
+    /// <summary>The shade of state number <paramref name="state"/> of a type: its color, then in turns lighter and darker.</summary>
+    public static Color Shade(Color color, int state) => state switch
+    {
+        0 => color,
+        1 => color.MixedWith(Colors.White, 0.55),
+        2 => color.MixedWith(Colors.Black, 0.45),
+        3 => color.MixedWith(Colors.White, 0.78),
+        _ => color.MixedWith(Colors.Black, 0.7),
+    };
+
+    /// <summary>As <see cref="Shade"/>, but never too light for a line on white.</summary>
+    public static Color LineShade(Color color, int state) => state switch
+    {
+        0 => color.MixedWith(Colors.White, 0.15),
+        1 => color.MixedWith(Colors.White, 0.4),
+        2 => color.MixedWith(Colors.Black, 0.45),
+        _ => color.MixedWith(Colors.Black, 0.2),
+    };
+
+    /// <summary>The line of state number <paramref name="state"/> of a type; dash and gap lengths in line widths' order, pixels.</summary>
+    public static LinePattern Pattern(int state) => (state % 4) switch
+    {
+        0 => new LinePattern([6, 2.5f], 0, "dashed"),
+        1 => new LinePattern([1.8f, 2.2f], 0, "dotted"),
+        2 => new LinePattern([8, 2.5f, 1.8f, 2.5f], 0, "dash-dotted"),
+        _ => new LinePattern([3.5f, 2], 0, "short-dashed"),
+    };
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+
+namespace NicheSim.Cli.Plots;
+
+/// <summary>One voxel of a map: what it holds. <paramref name="Fill"/> is that of bone, 0..1.</summary>
+internal readonly record struct MapVoxel(int X, int Y, string Kind, string Type, string State, double Fill);
+
+/// <summary>What the pictures of a run are drawn from: nothing but the files in its folder.</summary>
+internal sealed class RunFolder
+{
+    public string Folder { get; }
+    public string Name { get; }
+    public string About { get; }
+    public long Seed { get; }
+    public string Status { get; }
+
+    /// <summary>Size of the slice [voxels] and side of a voxel [um].</summary>
+    public (int Width, int Height, double VoxelUm) Lattice { get; }
+
+    /// <summary>Colors that the scenario asks for, by cell type, as "#rrggbb".</summary>
+    public IReadOnlyDictionary<string, string> Colors { get; }
+
+    public Table Populations { get; }
+    public Table? Fields { get; }
+    public Table? Bone { get; }
+    public IReadOnlyList<MapVoxel> FirstMap { get; }
+    public IReadOnlyList<MapVoxel> LastMap { get; }
+
+    /// <summary>Cell types in the order of populations.csv, each with its states.</summary>
+    public IReadOnlyList<(string Type, string[] States)> Types { get; }
+
+    /// <summary>Reads the folder of a finished or stopped run.</summary>
+    /// <exception cref="InvalidDataException">A file cannot be read as what it should be; says file and line.</exception>
+    /// <exception cref="FileNotFoundException">scenario.json, run.json or populations.csv is missing.</exception>
+    public RunFolder(string folder)
+    {
+        Folder = folder;
+        using var scenario = Json("scenario.json");
+        using var run = Json("run.json");
+        Name = Text(run.RootElement, "scenario") ?? Text(scenario.RootElement, "name") ?? Path.GetFileName(Path.GetFullPath(folder));
+        About = Text(scenario.RootElement, "about") ?? "";
+        Status = Text(run.RootElement, "status") ?? "";
+        Seed = run.RootElement.TryGetProperty("seed", out var seed) ? seed.GetInt64() : 0;
+        Lattice = ReadLattice(scenario.RootElement);
+        Colors = ReadColors(scenario.RootElement);
+        Populations = Table.Read(PathOf("populations.csv"));
+        Fields = Optional("fields.csv");
+        Bone = Optional("bone.csv");
+        FirstMap = ReadMap("map-first.csv");
+        LastMap = ReadMap("map-last.csv");
+        Types = ReadTypes(Populations);
+    }
+
+    private string PathOf(string file) => Path.Combine(Folder, file);
+
+    private Table? Optional(string file) => File.Exists(PathOf(file)) ? Table.Read(PathOf(file)) : null;
+
+    private JsonDocument Json(string file)
+    {
+        try
+        {
+            return JsonDocument.Parse(File.ReadAllBytes(PathOf(file)));
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{PathOf(file)}:{e.LineNumber + 1}: error: not JSON: {e.Message}", e);
+        }
+    }
+
+    private static string? Text(JsonElement at, string name) =>
+        at.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private (int, int, double) ReadLattice(JsonElement scenario)
+    {
+        try
+        {
+            var lattice = scenario.GetProperty("lattice");
+            return (lattice.GetProperty("widthVoxels").GetInt32(), lattice.GetProperty("heightVoxels").GetInt32(), lattice.GetProperty("voxelUm").GetDouble());
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"{PathOf("scenario.json")}: error: lattice: expected widthVoxels, heightVoxels and voxelUm", e);
+        }
+    }
+
+    private static Dictionary<string, string> ReadColors(JsonElement scenario)
+    {
+        var colors = new Dictionary<string, string>();
+        if (scenario.TryGetProperty("cells", out var cells))
+            foreach (var cell in cells.EnumerateObject())
+                if (cell.Value.ValueKind == JsonValueKind.Object && Text(cell.Value, "color") is { } color)
+                    colors[cell.Name] = color;
+        return colors;
+    }
+
+    private List<MapVoxel> ReadMap(string file)
+    {
+        if (Optional(file) is not { } table)
+            return [];
+        var (x, y) = (table.Integers("x"), table.Integers("y"));
+        var (kind, type, state) = (table.Text("kind"), table.Text("type"), table.Text("state"));
+        var fill = table.Numbers("state", only: row => kind[row] == "bone");
+        if (Array.FindIndex(kind, k => !MapKey.Kinds.Contains(k)) is >= 0 and var row)
+            throw new InvalidDataException($"{PathOf(file)}:{row + 2}: error: kind: expected {string.Join(", ", MapKey.Kinds)}, found \"{kind[row]}\"");
+        return [.. x.Select((_, i) => new MapVoxel(x[i], y[i], kind[i], type[i], state[i], fill[i]))];
+    }
+
+    private static List<(string, string[])> ReadTypes(Table populations)
+    {
+        var columns = populations.Columns.Where(c => c != "day").ToArray();
+        return [.. columns
+            .Where(c => !columns.Any(t => c.StartsWith(t + ".", StringComparison.Ordinal)))
+            .Select(t => (t, columns.Where(c => c.StartsWith(t + ".", StringComparison.Ordinal)).Select(c => c[(t.Length + 1)..]).ToArray()))];
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace NicheSim.Cli.Plots;
+
+/// <summary>A comma-separated file of a run's folder with a header row: columns by name, in the order of the file.</summary>
+/// <remarks>Names in these files hold neither commas nor quotes, so a row is split at its commas.</remarks>
+internal sealed class Table
+{
+    private readonly string file;
+    private readonly List<string[]> rows = [];
+
+    public IReadOnlyList<string> Columns { get; }
+
+    public int RowCount => rows.Count;
+
+    private Table(string file, string[] columns)
+    {
+        this.file = file;
+        Columns = columns;
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidDataException">No header, a column named twice, or a row of another length; says file and line.</exception>
+    public static Table Read(string path)
+    {
+        var lines = File.ReadAllLines(path);
+        if (lines.Length == 0 || lines[0].Length == 0)
+            throw new InvalidDataException($"{path}:1: error: expected a header row");
+        var table = new Table(path, lines[0].Split(','));
+        if (table.Columns.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new InvalidDataException($"{path}:1: error: column \"{twice.Key}\" stands twice");
+        for (var i = 1; i < lines.Length; i++)
+        {
+            var cells = lines[i].Split(',');
+            if (cells.Length != table.Columns.Count)
+                throw new InvalidDataException($"{path}:{i + 1}: error: expected {table.Columns.Count} values, found {cells.Length}");
+            table.rows.Add(cells);
+        }
+
+        return table;
+    }
+
+    public bool Has(string column) => Columns.Contains(column);
+
+    public string[] Text(string column)
+    {
+        var c = Index(column);
+        return [.. rows.Select(r => r[c])];
+    }
+
+    /// <summary>A column as numbers; 0 in rows other than those asked for.</summary>
+    /// <exception cref="InvalidDataException">No such column, or a value that is no finite number; says file and line.</exception>
+    public double[] Numbers(string column, Func<int, bool>? only = null)
+    {
+        var c = Index(column);
+        return [.. rows.Select((r, i) => only is null || only(i) ? Parse(r[c], i, column) : 0)];
+    }
+
+    public int[] Integers(string column) => [.. Numbers(column).Select(v => (int)v)];
+
+    private double Parse(string text, int row, string column) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            ? value
+            : throw new InvalidDataException($"{file}:{row + 2}: error: {column}: expected a number, found \"{text}\"");
+
+    private int Index(string column)
+    {
+        for (var c = 0; c < Columns.Count; c++)
+            if (Columns[c] == column)
+                return c;
+        throw new InvalidDataException($"{file}:1: error: no column \"{column}\"");
+    }
+}
