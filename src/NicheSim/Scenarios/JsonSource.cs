@@ -12,6 +12,9 @@ internal ref struct JsonSource
     /// <summary>Nesting beyond this is refused. A scenario uses about ten.</summary>
     public const int MaximumDepth = 32;
 
+    // The reader's messages quote the text that it cannot read.
+    private const int LongestMessage = 160;
+
     private readonly List<Diagnostic> _diagnostics;
     private Utf8JsonReader _reader;
     private TextCursor _cursor;
@@ -138,6 +141,6 @@ internal ref struct JsonSource
     private static string Message(JsonException problem)
     {
         var end = problem.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? problem.Message : problem.Message[..end];
+        return Suggestion.Shorten(end < 0 ? problem.Message : problem.Message[..end], LongestMessage);
     }
 }

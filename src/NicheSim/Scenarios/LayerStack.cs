@@ -30,7 +30,7 @@ internal sealed class LayerStack(List<Diagnostic> diagnostics)
         _builder.AddJsonStream(numbered);
     }
 
-    public MergedObject Merge() => MergedObject.Read(_builder.Build().GetChildren(), _tokens);
+    public MergedObject Merge() => MergedObject.Read(_builder.Build(), Sources, _tokens);
 
     private void WriteRecord(Utf8JsonWriter json, SourceObject node, RecordShape shape, string path)
     {
@@ -119,7 +119,4 @@ internal static class ConfigurationKey
 {
     public static string Encode(string key) =>
         key.Replace("%", "%25", StringComparison.Ordinal).Replace(":", "%3A", StringComparison.Ordinal);
-
-    public static string Decode(string key) =>
-        key.Replace("%3A", ":", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal);
 }

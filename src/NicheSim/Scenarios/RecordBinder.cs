@@ -31,7 +31,10 @@ internal sealed class RecordBinder(SourceMap sources, List<Diagnostic> diagnosti
         var dictionary = (System.Collections.IDictionary)Activator.CreateInstance(
             typeof(Dictionary<,>).MakeGenericType(typeof(string), shape.ItemType), StringComparer.Ordinal)!;
         foreach (var (name, member) in node.Members)
-            dictionary[name] = Bind(member, shape.Item, SourceMap.Join(path, name));
+        {
+            if (Bind(member, shape.Item, SourceMap.Join(path, name)) is { } item)
+                dictionary[name] = item;
+        }
         return dictionary;
     }
 

@@ -54,7 +54,7 @@ internal static class ResolvedText
                 json.WriteStringValue(JsonNamingPolicy.KebabCaseLower.ConvertName(member.ToString()));
                 break;
             case double number:
-                json.WriteRawValue(number.ToString("R", CultureInfo.InvariantCulture));
+                json.WriteNumberValue(number);
                 break;
             default:
                 json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));

@@ -28,7 +28,7 @@ internal sealed class ScalarReader(List<Diagnostic> diagnostics)
             return value == 0 ? 0.0 : value;
         if (value != Math.Floor(value))
             return Refuse(node, path, $"expected a whole number, not {Text(value)}");
-        return shape.Type == typeof(int) ? (int)value : (long)value;
+        return shape.Type == typeof(int) ? (object)(int)value : (long)value;
     }
 
     private object? ReadNumber(SourceNumber node, NumberShape shape, string path)

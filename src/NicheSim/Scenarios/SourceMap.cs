@@ -30,8 +30,9 @@ public sealed class SourceMap
     /// <summary>The path of <paramref name="key"/> within <paramref name="path"/>.</summary>
     public static string Join(string path, string key) => path.Length == 0 ? key : $"{path}:{key}";
 
-    internal IEnumerable<string> KeysIn(string path) =>
-        _entries.Values.Where(entry => entry.Path.Length > 0 && entry.Parent == path).Select(entry => entry.Name);
+    internal IEnumerable<string> KeysIn(string path) => ByParent()[path].Select(entry => entry.Name);
+
+    internal ILookup<string, Entry> ByParent() => _entries.Values.Where(entry => entry.Path.Length > 0).ToLookup(entry => entry.Parent);
 
     /// <summary>What lower layers wrote here, in whatever case.</summary>
     internal Entry? Find(string path) => _entries.GetValueOrDefault(path);

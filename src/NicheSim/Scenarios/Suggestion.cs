@@ -55,10 +55,10 @@ public static class Suggestion
     /// <summary>The word in quotes, fit for one line of a message: control characters escaped, a long word cut.</summary>
     public static string Quote(string word) => $"\"{Shorten(word)}\"";
 
-    internal static string Shorten(string text)
+    internal static string Shorten(string text, int longest = LongestWord)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var cut = text.Length <= LongestWord ? text : text[..LongestWord] + "...";
+        var cut = text.Length <= longest ? text : text[..longest] + "...";
         var line = new StringBuilder(cut.Length);
         foreach (var letter in cut)
         {

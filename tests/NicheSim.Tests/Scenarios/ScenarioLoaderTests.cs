@@ -1,0 +1,121 @@
+using NicheSim.Scenarios;
+
+namespace NicheSim.Tests.Scenarios;
+
+public class ScenarioLoaderTests
+{
+    [Fact]
+    public void A_good_file_binds_every_kind_of_key_and_leaves_defaults()
+    {
+        var loaded = GardenFile.Load("""
+            // comments and trailing commas are allowed
+            {
+              "$schema": "schema/x.json",
+              "about": "Kräuter",
+              "water": { "litersPerDay": 2.5e0 },
+              "soil": "near-river",
+              "levels": [1, 2.5],
+              "seed": 9007199254740993,
+              "beds": { "Herbs": {
+                "plants": ["mint"], "against": { "pest:snail": { "dose": 2 } }, "shares": { "a": 0.5 },
+                "grid": { "x": { "y": 3 } }, "within": { "enabled": false }
+              }, }
+            }
+            """);
+        Assert.Empty(loaded.Diagnostics);
+        var garden = loaded.Value!;
+        Assert.Equal("Kräuter", garden.About);
+        Assert.Equal(2.5, garden.Water.LitersPerDay);
+        Assert.Equal(2, garden.Water.TimesADay);
+        Assert.Equal(SoilKind.NearRiver, garden.Soil);
+        Assert.Equal([1, 2.5], garden.Levels);
+        Assert.Equal(9007199254740993, garden.Seed);
+        var bed = garden.Beds["Herbs"];
+        Assert.True(bed.Enabled);
+        Assert.Null(bed.WidthCm);
+        Assert.Equal(["mint"], bed.Plants);
+        Assert.Equal(2, bed.Against["pest:snail"].Dose);
+        Assert.Equal(0.5, bed.Shares["a"]);
+        Assert.Equal(3, bed.Grid["x"]["y"]);
+        Assert.False(bed.Within!.Enabled);
+    }
+
+    [Theory]
+    [InlineData("\"levles\": [1]", "g.json:2:1: error: no key \"levles\"; did you mean \"levels\"?")]
+    [InlineData("\"extend\": []", "g.json:2:1: error: no key \"extend\"; did you mean \"extends\"?")]
+    [InlineData("\"seed\": \"40\"", "g.json:2:9: error: seed: expected a whole number, not the string \"40\"")]
+    [InlineData("\"seed\": 1.5", "g.json:2:9: error: seed: expected a whole number, not 1.5")]
+    [InlineData("\"seed\": 9223372036854775808", "g.json:2:9: error: seed: 9.223372036854776E+18 is out of range: expected a whole number from -9.223372036854776E+18 to 9.223372036854775E+18")]
+    [InlineData("\"levels\": [1, 1e400]", "g.json:2:15: error: levels:1: 1e400 is not a finite number")]
+    [InlineData("\"levels\": 1", "g.json:2:11: error: levels: expected a list, each item a number, not 1")]
+    [InlineData("\"levels\": [[1]]", "g.json:2:12: error: levels:0: expected a number, not a list")]
+    [InlineData("\"about\": true", "g.json:2:10: error: about: expected a string, not true")]
+    [InlineData("\"about\": null", "g.json:2:10: error: about: null does not remove: leave the key out, or use \"enabled\": false where there is one")]
+    [InlineData("\"soil\": \"NearRiver\"", "g.json:2:9: error: soil: expected one of \"clay\", \"near-river\", not \"NearRiver\"; did you mean \"near-river\"?")]
+    [InlineData("\"soil\": 1", "g.json:2:9: error: soil: expected one of \"clay\", \"near-river\", not 1")]
+    [InlineData("\"beds\": []", "g.json:2:9: error: beds: expected an object, not a list")]
+    [InlineData("\"beds\": {\"1x\": {}}", "g.json:2:10: error: beds: bad name \"1x\": expected a letter, then letters, digits, - or _")]
+    [InlineData("\"beds\": {\"x\\n\": {}}", "g.json:2:10: error: beds: bad name \"x\\u000a\": expected a letter, then letters, digits, - or _")]
+    [InlineData("\"beds\": {\"a:b\": {}}", "g.json:2:10: error: beds: bad name \"a:b\": expected a letter, then letters, digits, - or _")]
+    [InlineData("\"beds\": {\"a\": {\"against\": {\"snail\": {\"dose\":1}}}}", "g.json:2:28: error: beds:a:against: bad name \"snail\": expected pest:NAME or weed:NAME")]
+    [InlineData("\"beds\": {\"a\": {\"against\": {\"pest:snail\": {}}}}", "g.json:2:42: error: beds:a:against:pest:snail: missing \"dose\": expected a number")]
+    [InlineData("\"beds\": {\"a\": {\"shares\": {\"x\": 1.5}}}", "g.json:2:32: error: beds:a:shares:x: 1.5 is out of range: expected a number from 0 to 1")]
+    [InlineData("\"beds\": {\"a\": {\"widthCm\": {}}}", "g.json:2:27: error: beds:a:widthCm: expected a number or { \"times\": number }, not an object")]
+    [InlineData("\"beds\": {\"a\": {\"widthCm\": {\"times\": 2}}}", "g.json:2:27: error: beds:a:widthCm: nothing to multiply: no lower layer holds a number here")]
+    [InlineData("\"beds\": {\"a\": 1}", "g.json:2:15: error: beds:a: expected an object, not 1")]
+    [InlineData("\"beds\": {\"a\": {}, \"A\": {}}", "g.json:2:19: error: \"A\" differs only by case from \"a\" at g.json:2:10")]
+    [InlineData("\"about\": \"x\", \"about\": \"y\"", "g.json:2:15: error: \"about\" stands twice in this object, first at g.json:2:1")]
+    public void A_mistake_is_told_with_its_place_and_what_was_expected(string more, string expected)
+    {
+        var loaded = GardenFile.LoadWith(more);
+        Assert.Equal([expected], GardenFile.Errors(loaded));
+        Assert.Null(loaded.Value);
+        Assert.Null(loaded.Resolved);
+    }
+
+    [Fact]
+    public void All_errors_are_reported_at_once()
+    {
+        var loaded = GardenFile.Load("""
+            {
+              "water": { "timesADay": 25, "litersPerday": 3 },
+              "seed": "x",
+              "beds": { "a": { "widht": 1, "enabled": 0 } }
+            }
+            """);
+        Assert.Equal(
+            [
+                "g.json:2:27: error: water:timesADay: 25 is out of range: expected a whole number from 1 to 24",
+                "g.json:2:31: error: water: no key \"litersPerday\"; did you mean \"litersPerDay\"?",
+                "g.json:3:11: error: seed: expected a whole number, not the string \"x\"",
+                "g.json:4:20: error: beds:a: no key \"widht\"; did you mean \"widthCm\"?",
+                "g.json:4:43: error: beds:a:enabled: expected true or false, not 0",
+                "g.json:2:12: error: water: missing \"litersPerDay\": expected a number",
+            ],
+            GardenFile.Errors(loaded));
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1e-300, true)]
+    [InlineData(100, true)]
+    [InlineData(100.5, false)]
+    public void Bounds_are_closed_but_where_they_say_above(double liters, bool isGood) =>
+        Assert.Equal(isGood, GardenFile.Load(FormattableString.Invariant($"{{\"water\":{{\"litersPerDay\":{liters}}}}}")).Value is not null);
+
+    [Fact]
+    public void A_missing_key_at_the_top_is_told_at_the_opening_brace() =>
+        Assert.Equal(["g.json:2:2: error: missing \"water\": expected an object"], GardenFile.Errors(GardenFile.Load("\n {}")));
+
+    [Fact]
+    public void Sources_give_the_place_of_a_path_or_of_its_longest_written_beginning()
+    {
+        var sources = GardenFile.Load(GardenFile.Good).Sources;
+        Assert.Equal(new Position("g.json", 4, 27), sources.At("beds:Herbs:widthCm"));
+        Assert.Equal(new Position("g.json", 4, 16), sources.KeyAt("beds:Herbs:widthCm"));
+        Assert.Equal(new Position("g.json", 4, 97), sources.At("beds:Herbs:against:pest:snail:dose"));
+        Assert.Equal(new Position("g.json", 4, 71), sources.At("beds:Herbs:against:pest:mite:dose"));
+        Assert.Equal(new Position("g.json", 1, 1), sources.At("nowhere:at:all"));
+        Assert.Equal("g.json:4:27: warning: beds:Herbs:widthCm: narrow", sources.Warning("beds:Herbs:widthCm", "narrow").ToString());
+    }
+}
