@@ -22,6 +22,7 @@ public sealed class BoundsAttribute(double minimum, double maximum) : Attribute
 /// <summary>
 /// The names that a dictionary's keys may have, where they are not plain names: a regular expression for the whole key, in the part of the
 /// language that .NET and JSON Schema share. With one, keys may hold <c>:</c> (as <c>kind:name</c>).
+/// Of a dictionary in a dictionary it holds for the outer one.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NamePatternAttribute(string pattern) : Attribute

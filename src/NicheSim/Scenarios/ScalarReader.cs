@@ -70,8 +70,10 @@ internal sealed class ScalarReader(List<Diagnostic> diagnostics)
     private static string RangeOf(NumberShape shape)
     {
         var (least, most) = Limits(shape);
-        var from = shape.Bounds is { AboveMinimum: true } ? "above" : "from";
-        return most >= double.MaxValue ? $"{from} {Text(least)} up" : $"{from} {Text(least)} to {Text(most)}";
+        var isOpen = shape.Bounds is { AboveMinimum: true };
+        return most >= double.MaxValue
+            ? isOpen ? $"above {Text(least)}" : $"from {Text(least)} up"
+            : isOpen ? $"above {Text(least)} and at most {Text(most)}" : $"from {Text(least)} to {Text(most)}";
     }
 
     private static (double Least, double Most) Limits(NumberShape shape)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NicheSim.Scenarios;
 
 /// <summary>
@@ -12,8 +14,19 @@ public sealed class SourceMap
     {
     }
 
-    /// <summary>The place of the value at <paramref name="path"/>, or at its longest beginning that a file wrote.</summary>
-    public Position At(string path) => Nearest(path).Value;
+    /// <summary>
+    /// The place of the value at <paramref name="path"/>, or at its longest beginning that a file wrote. An item of a list is addressed by its
+    /// index from 0 (<c>rules:il1b-escape:evidence:0</c>).
+    /// </summary>
+    public Position At(string path)
+    {
+        var entry = Nearest(path);
+        if (entry.Token?.Node is SourceArray list
+            && int.TryParse(path.AsSpan(Math.Min(path.Length, entry.Path.Length + 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && index < list.Items.Count)
+            return list.Items[index].Position;
+        return entry.Value;
+    }
 
     /// <summary>The place of the key at <paramref name="path"/>, or at its longest beginning that a file wrote.</summary>
     public Position KeyAt(string path) => Nearest(path).Key;

@@ -32,7 +32,7 @@ public class AssignmentTests
     [InlineData("water:litersPerDay:x=1", "water:litersPerDay: \"x\" leads nowhere: here stands a number")]
     [InlineData("water:litersPerDay=many", "water:litersPerDay: expected a number, not the string \"many\"")]
     [InlineData("water:litersPerDay=NaN", "water:litersPerDay: expected a number, not the string \"NaN\"")]
-    [InlineData("water:litersPerDay=-1", "water:litersPerDay: -1 is out of range: expected a number above 0 to 100")]
+    [InlineData("water:litersPerDay=-1", "water:litersPerDay: -1 is out of range: expected a number above 0 and at most 100")]
     [InlineData("water={\"litres\": 1}", "water: no key \"litres\"; known: litersPerDay, timesADay")]
     [InlineData("beds:Herbs:against:pest:mite={}", "beds:Herbs:against:pest:mite: missing \"dose\": expected a number")]
     [InlineData("extends=[]", "no key \"extends\"; known: about, beds, levels, seed, soil, water")]

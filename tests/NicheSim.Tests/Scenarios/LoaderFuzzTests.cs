@@ -18,7 +18,7 @@ public class LoaderFuzzTests
         var random = new Random(20240501);
         var good = Encoding.UTF8.GetBytes(GardenFile.Good);
         var accepted = 0;
-        for (var round = 0; round < 6000; round++)
+        for (var round = 0; round < 4000; round++)
         {
             var bytes = good.ToList();
             for (var change = random.Next(4); change >= 0; change--)

@@ -115,6 +115,8 @@ public class ScenarioLoaderTests
         Assert.Equal(new Position("g.json", 4, 16), sources.KeyAt("beds:Herbs:widthCm"));
         Assert.Equal(new Position("g.json", 4, 97), sources.At("beds:Herbs:against:pest:snail:dose"));
         Assert.Equal(new Position("g.json", 4, 71), sources.At("beds:Herbs:against:pest:mite:dose"));
+        Assert.Equal(new Position("g.json", 4, 50), sources.At("beds:Herbs:plants:1"));
+        Assert.Equal(new Position("g.json", 4, 41), sources.At("beds:Herbs:plants:2"));
         Assert.Equal(new Position("g.json", 1, 1), sources.At("nowhere:at:all"));
         Assert.Equal("g.json:4:27: warning: beds:Herbs:widthCm: narrow", sources.Warning("beds:Herbs:widthCm", "narrow").ToString());
     }
