@@ -4,8 +4,8 @@ namespace NicheSim.Scenarios;
 
 /// <summary>One <c>--set path=value</c>: a layer that holds one value.</summary>
 /// <remarks>
-/// The path is written without escapes: where a name may hold <c>:</c>, the longest part that is such a name is taken
-/// (<c>rules:il1b-escape:with:field:TNFa:hill</c>). It may end at a new name but not pass through one.
+/// The path is written without escapes: where a name may hold <c>:</c>, the longest one that a lower layer has is taken
+/// (<c>rules:il1b-escape:with:field:TNFa:hill</c>), else the longest that may be a name. It may end at a new name but not pass through one.
 /// </remarks>
 internal sealed class Assignment(string text, RecordShape root, SourceMap below, List<Diagnostic> diagnostics)
 {
@@ -45,13 +45,14 @@ internal sealed class Assignment(string text, RecordShape root, SourceMap below,
                     at++;
                     break;
                 case DictionaryShape dictionary:
-                    var length = NameLength(dictionary, parts, at);
+                    var known = below.KeysIn(path).ToHashSet(StringComparer.Ordinal);
+                    var length = NameLength(dictionary, known, parts, at);
                     if (length == 0)
                         return Refuse<List<string>>(path, $"bad name {Suggestion.Quote(parts[at])}: expected {dictionary.ExpectedName}");
                     var name = string.Join(':', parts, at, length);
                     at += length;
-                    if (at < parts.Length && !below.Contains(SourceMap.Join(path, name)))
-                        return Refuse<List<string>>(path, Suggestion.Unknown("name", name, below.KeysIn(path)));
+                    if (at < parts.Length && !known.Contains(name))
+                        return Refuse<List<string>>(path, Suggestion.Unknown("name", name, known));
                     keys.Add(name);
                     shape = dictionary.Item;
                     break;
@@ -62,12 +63,11 @@ internal sealed class Assignment(string text, RecordShape root, SourceMap below,
         return keys;
     }
 
-    private static int NameLength(DictionaryShape dictionary, string[] parts, int at)
+    private static int NameLength(DictionaryShape dictionary, HashSet<string> known, string[] parts, int at)
     {
-        var length = parts.Length - at;
-        while (length > 0 && !dictionary.Allows(string.Join(':', parts, at, length)))
-            length--;
-        return length;
+        var lengths = Enumerable.Range(1, parts.Length - at).Reverse().ToArray();
+        var ofKnown = lengths.FirstOrDefault(length => known.Contains(string.Join(':', parts, at, length)));
+        return ofKnown > 0 ? ofKnown : lengths.FirstOrDefault(length => dictionary.Allows(string.Join(':', parts, at, length)));
     }
 
     /// <summary>JSON where it is, else the text itself.</summary>

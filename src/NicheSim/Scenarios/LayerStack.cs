@@ -7,7 +7,8 @@ namespace NicheSim.Scenarios;
 /// <summary>
 /// Checks each layer against the shape, value by value, and lets Microsoft.Extensions.Configuration merge them, later over earlier.
 /// Configuration turns every value into text, so what it is handed in place of a value is the number of a <see cref="Token"/>, which keeps
-/// type and place. A list is one token, so a higher one replaces the lower whole.
+/// type and place. A list is one token, so a higher one replaces the lower whole. Configuration splits keys at <c>:</c>, which names may hold;
+/// that is harmless because two keys that would read as the same path are refused.
 /// </summary>
 internal sealed class LayerStack(List<Diagnostic> diagnostics)
 {
@@ -52,8 +53,6 @@ internal sealed class LayerStack(List<Diagnostic> diagnostics)
         {
             if (!shape.Allows(member.Key))
                 Report(member.KeyPosition, path, $"bad name {Suggestion.Quote(member.Key)}: expected {shape.ExpectedName}");
-            else if (Sources.Find(SourceMap.Join(path, member.Key)) is { } lower && lower.Name != member.Key)
-                Report(member.KeyPosition, path, $"{Suggestion.Quote(member.Key)} differs only by case from {Suggestion.Quote(lower.Name)} at {lower.Key}");
             else
                 WriteMember(json, member, shape.Item, path);
         }
@@ -63,7 +62,14 @@ internal sealed class LayerStack(List<Diagnostic> diagnostics)
     private void WriteMember(Utf8JsonWriter json, SourceMember member, Shape shape, string parent)
     {
         var path = SourceMap.Join(parent, member.Key);
-        json.WritePropertyName(ConfigurationKey.Encode(member.Key));
+        if (Sources.Find(path) is { } lower && lower.Name != member.Key)
+        {
+            var isCase = lower.Name.Equals(member.Key, StringComparison.OrdinalIgnoreCase);
+            var likeness = isCase ? "differs only by case from" : $"reads as {path}, like";
+            Report(member.KeyPosition, parent, $"{Suggestion.Quote(member.Key)} {likeness} {Suggestion.Quote(lower.Name)} at {lower.Key}");
+            return;
+        }
+        json.WritePropertyName(member.Key);
         if (shape is RecordShape or DictionaryShape && member.Value is SourceObject node)
         {
             if (IsPlaceOf(node, path))
@@ -112,11 +118,4 @@ internal sealed class LayerStack(List<Diagnostic> diagnostics)
         shape.Properties.Select(property => property.Key).Concat(path.Length == 0 ? [LayerReader.Extends] : []);
 
     private static NumberShape Factor { get; } = new(typeof(double), new BoundsAttribute(0, double.MaxValue));
-}
-
-/// <summary>Configuration splits keys at <c>:</c>, which names may hold: it is escaped on the way in.</summary>
-internal static class ConfigurationKey
-{
-    public static string Encode(string key) =>
-        key.Replace("%", "%25", StringComparison.Ordinal).Replace(":", "%3A", StringComparison.Ordinal);
 }

@@ -16,19 +16,17 @@ internal sealed record MergedObject(SortedDictionary<string, MergedNode> Members
     public static MergedObject Read(IConfiguration merged, SourceMap sources, IReadOnlyList<Token> tokens)
     {
         var children = sources.ByParent();
-        return ReadObject("", "");
+        return ReadObject("");
 
-        MergedObject ReadObject(string path, string configurationPath)
+        MergedObject ReadObject(string path)
         {
             var members = new SortedDictionary<string, MergedNode>(StringComparer.Ordinal);
             foreach (var entry in children[path])
-                members[entry.Name] = ReadMember(entry, SourceMap.Join(configurationPath, ConfigurationKey.Encode(entry.Name)));
+                members[entry.Name] = ReadMember(entry.Path);
             return new MergedObject(members);
         }
 
-        MergedNode ReadMember(SourceMap.Entry entry, string configurationPath) =>
-            merged[configurationPath] is { } number
-                ? new MergedValue(tokens[int.Parse(number, CultureInfo.InvariantCulture)])
-                : ReadObject(entry.Path, configurationPath);
+        MergedNode ReadMember(string path) =>
+            merged[path] is { } number ? new MergedValue(tokens[int.Parse(number, CultureInfo.InvariantCulture)]) : ReadObject(path);
     }
 }

@@ -43,7 +43,7 @@ public sealed record Bed
 
     public List<string> Plants { get; init; } = [];
 
-    [NamePattern("(?:pest|weed):[A-Za-z][A-Za-z0-9_-]*", Expected = "pest:NAME or weed:NAME")]
+    [NamePattern("(?:pest|weed)(?::[A-Za-z][A-Za-z0-9_-]*)*", Expected = "pest:NAME or weed:NAME")]
     public Dictionary<string, Remedy> Against { get; init; } = [];
 
     [Bounds(0, 1)]

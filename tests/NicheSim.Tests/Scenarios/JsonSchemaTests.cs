@@ -54,6 +54,9 @@ public class JsonSchemaTests
         Assert.True(JsonNode.DeepEquals(_schema, JsonNode.Parse(text)));
     }
 
+    [Fact]
+    public void Every_scenario_record_has_a_schema() => Assert.NotEmpty(JsonSchema.Of<Scenario>());
+
     private string Text(string path) => At(path).ToString() is var text && At(path) is JsonArray array ? array.ToJsonString() : text;
 
     private JsonNode At(string path) =>

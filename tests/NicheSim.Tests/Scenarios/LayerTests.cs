@@ -111,6 +111,7 @@ public sealed class LayerTests : IDisposable
     [InlineData("/etc/hostname")]
     [InlineData("..\\x.json")]
     [InlineData("C:\\x.json")]
+    [InlineData("\\x.json")]
     [InlineData("x\\u0000.json")]
     [InlineData("")]
     public void Files_outside_of_the_folder_are_refused(string name)

@@ -64,6 +64,7 @@ public class ScenarioLoaderTests
     [InlineData("\"beds\": {\"a\": {\"widthCm\": {\"times\": 2}}}", "g.json:2:27: error: beds:a:widthCm: nothing to multiply: no lower layer holds a number here")]
     [InlineData("\"beds\": {\"a\": 1}", "g.json:2:15: error: beds:a: expected an object, not 1")]
     [InlineData("\"beds\": {\"a\": {}, \"A\": {}}", "g.json:2:19: error: \"A\" differs only by case from \"a\" at g.json:2:10")]
+    [InlineData("\"beds\": {\"a\": {\"against\": {\"pest\": {\"dose\":1}, \"pest:dose\": {\"dose\":1}}}}", "g.json:2:48: error: beds:a:against: \"pest:dose\" reads as beds:a:against:pest:dose, like \"dose\" at g.json:2:37")]
     [InlineData("\"about\": \"x\", \"about\": \"y\"", "g.json:2:15: error: \"about\" stands twice in this object, first at g.json:2:1")]
     public void A_mistake_is_told_with_its_place_and_what_was_expected(string more, string expected)
     {
@@ -71,6 +72,15 @@ public class ScenarioLoaderTests
         Assert.Equal([expected], GardenFile.Errors(loaded));
         Assert.Null(loaded.Value);
         Assert.Null(loaded.Resolved);
+    }
+
+    [Fact]
+    public void Keys_that_read_as_one_path_are_refused_in_either_order()
+    {
+        var loaded = GardenFile.LoadWith("\"beds\": {\"a\": {\"against\": {\"pest:dose\": {\"dose\":1}, \"pest\": {\"dose\":1}}}}");
+        Assert.Contains(
+            "g.json:2:62: error: beds:a:against:pest: \"dose\" reads as beds:a:against:pest:dose, like \"pest:dose\" at g.json:2:28",
+            GardenFile.Errors(loaded));
     }
 
     [Fact]
