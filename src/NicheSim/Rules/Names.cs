@@ -21,6 +21,9 @@ public sealed record Names
 
     public required string[] Regions { get; init; }
 
+    /// <summary>Path of each placement in the scenario, as <c>cells:TYPE:start:NAME</c>.</summary>
+    public required string[] Placements { get; init; }
+
     /// <summary>What each tally counter counts, by its index.</summary>
     public required TallyName[] Tallies { get; init; }
 

@@ -80,12 +80,15 @@ public static class JsonSchema
             ["patternProperties"] = new JsonObject { [$"^(?:{dictionary.NamePattern})$"] = OfValue(dictionary.Item, definitions) },
             ["additionalProperties"] = false,
         },
-        ListShape list => new JsonObject { ["type"] = "array", ["items"] = list.Item is NumberShape number ? OfNumber(number) : OfValue(list.Item, definitions) },
+        ListShape list => new JsonObject { ["anyOf"] = new JsonArray(OfItem(list, definitions), new JsonObject { ["type"] = "array", ["items"] = OfItem(list, definitions) }) },
         NumberShape number => new JsonObject { ["anyOf"] = new JsonArray(OfNumber(number), new JsonObject { ["$ref"] = $"#/{Definitions}/{Multiple}" }) },
         BooleanShape => new JsonObject { ["type"] = "boolean" },
         EnumShape choice => new JsonObject { ["enum"] = new JsonArray([.. choice.Words.Keys.Select(word => JsonValue.Create(word))]) },
         _ => new JsonObject { ["type"] = "string" },
     };
+
+    private static JsonObject OfItem(ListShape list, SortedDictionary<string, (Type Type, JsonObject Schema)> definitions)
+        => list.Item is NumberShape number ? OfNumber(number) : OfValue(list.Item, definitions);
 
     private static JsonObject Reference(RecordShape record, SortedDictionary<string, (Type Type, JsonObject Schema)> definitions)
     {

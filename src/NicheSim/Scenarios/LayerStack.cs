@@ -70,7 +70,8 @@ internal sealed class LayerStack(List<Diagnostic> diagnostics)
             return;
         }
         json.WritePropertyName(member.Key);
-        if (shape is RecordShape or DictionaryShape && member.Value is SourceObject node)
+        var value = shape is RecordShape { HasDefault: true } && member.Value is SourceBoolean { Value: true } ? new SourceObject(member.Value.Position, []) : member.Value;
+        if (shape is RecordShape or DictionaryShape && value is SourceObject node)
         {
             if (IsPlaceOf(node, path))
                 Put(null);

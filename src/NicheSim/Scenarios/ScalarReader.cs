@@ -14,6 +14,7 @@ internal sealed class ScalarReader(List<Diagnostic> diagnostics)
         (StringShape, SourceString written) => written.Text,
         (EnumShape choice, SourceString written) => ReadChoice(written, choice, path),
         (ListShape list, SourceArray written) => ReadList(written, list, path),
+        (ListShape list, SourceString or SourceNumber or SourceBoolean) => Read(node, list.Item, path) is { } only ? new[] { only } : null,
         _ => Refuse(node, path, $"expected {shape.Expected}, not {node.Description}"),
     };
 

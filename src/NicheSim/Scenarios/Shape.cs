@@ -68,6 +68,9 @@ internal sealed record RecordShape(Type Type) : Shape
 
     public override string Expected => "an object";
 
+    /// <summary>May <c>true</c> stand for it? Where every key has a default.</summary>
+    public bool HasDefault => !Properties.Any(property => property.IsRequired);
+
     public PropertyShape? Find(string key) => Properties.FirstOrDefault(property => property.Key == key);
 
     public bool Equals(RecordShape? other) => Type == other?.Type;
@@ -113,10 +116,10 @@ internal sealed record DictionaryShape(Type ItemType, Shape Item, string NamePat
     public bool Allows(string name) => _name.IsMatch(name);
 }
 
-/// <summary>A list of scalars; over a lower layer it replaces the whole list.</summary>
+/// <summary>A list of scalars, or one scalar for a list of one; over a lower layer it replaces the whole list.</summary>
 internal sealed record ListShape(Type ItemType, ScalarShape Item, bool IsArray) : Shape
 {
-    public override string Expected => $"a list, each item {Item.Expected}";
+    public override string Expected => $"{Item.Expected}, or a list of such";
 }
 
 internal abstract record ScalarShape : Shape;

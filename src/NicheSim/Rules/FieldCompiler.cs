@@ -1,0 +1,112 @@
+using NicheSim.Numerics;
+using NicheSim.Scenarios;
+
+namespace NicheSim.Rules;
+
+/// <summary>Declared fields -> fields that can be solved.</summary>
+internal sealed class FieldCompiler(Catalog catalog)
+{
+    private const double SecondsPerMinute = 60, SecondsPerHour = 3600, Ln2 = 0.69314718055994531;
+
+    /// <summary>A field whose relaxation takes at most this share of a tick is solved at steady state.</summary>
+    public const double SteadyShareOfTick = 1.0 / 3;
+
+    public FieldPlan[] Fields() => [.. Enumerable.Range(0, catalog.Fields.Length).Select(Field)];
+
+    private FieldPlan Field(int index)
+    {
+        var name = catalog.Fields[index];
+        var path = $"fields:{name}";
+        var settings = catalog.Scenario.Fields[name];
+        if ((settings.HalfLifeMinutes is null) == (settings.DecayPerMinute is null))
+            catalog.Error(path, "give one of halfLifeMinutes and decayPerMinute");
+        var decay = DecayPerMinute(settings) / SecondsPerMinute;
+        var neutralizer = settings.NeutralizedBy is null ? -1 : catalog.Field(settings.NeutralizedBy.Field, $"{path}:neutralizedBy:field");
+        if (neutralizer == index)
+            catalog.Error($"{path}:neutralizedBy:field", "a field cannot neutralize itself");
+        if (settings.DisplayUnit is not ("pg/mL" or "ng/mL" or "pM" or "nM" or "mmHg"))
+            catalog.Error($"{path}:displayUnit", Suggestion.Unknown("unit", settings.DisplayUnit, ["pg/mL", "ng/mL", "pM", "nM", "mmHg"]));
+        else if (settings.DisplayUnit == "mmHg" && settings.PicomolarPerMmHg is null)
+            catalog.Error(path, "missing picomolarPerMmHg: the display unit is mmHg");
+        return new FieldPlan
+        {
+            Diffusion = settings.DiffusionUm2PerSecond,
+            Decay = decay,
+            OutOfPlaneLoss = settings.OutOfPlaneLossPerMinute / SecondsPerMinute,
+            Edges = Edges(settings.Edges, path),
+            BoneFactor = (float)settings.BoneDiffusionFactor,
+            BasalProduction = (float)(settings.BasalProductionPicomolarPerHour / SecondsPerHour),
+            Initial = (float)settings.InitialPicomolar,
+            MarrowUptake = (float)(settings.BackgroundUptake.MarrowPerMinute / SecondsPerMinute),
+            BoneUptake = (float)(settings.BackgroundUptake.BonePerMinute / SecondsPerMinute),
+            Time = TimeOf(settings, path),
+            StepsPerTick = settings.StepsPerTick,
+            Neutralizer = neutralizer,
+            NeutralizerDissociation = (float)(settings.NeutralizedBy?.DissociationPicomolar ?? 1),
+            Parts = [.. catalog.Parts[index].Select(part => Part(settings.Tracks[part], $"{path}:tracks:{part}"))],
+            Blockers = [.. TreatmentsWhere(t => t.Blocks.TryGetValue($"field:{name}", out var block) && block.Enabled)],
+            Additions = [.. TreatmentsWhere(t => t.Adds.ContainsKey(name)).Select(t => Addition(t, catalog.Scenario.Treatments[catalog.Treatments[t]].Adds[name]))],
+            Serum = Serum(name),
+        };
+    }
+
+    public static double DecayPerMinute(FieldSettings settings) => settings.DecayPerMinute ?? (Ln2 / (settings.HalfLifeMinutes ?? double.PositiveInfinity));
+
+    /// <summary>Steady where all that is always lost makes the field relax within a third of a tick.</summary>
+    private FieldTime TimeOf(FieldSettings settings, string path)
+    {
+        var lossPerMinute = DecayPerMinute(settings) + settings.OutOfPlaneLossPerMinute + settings.BackgroundUptake.MarrowPerMinute;
+        if (settings.Solve == SolveKind.Steady && lossPerMinute <= 0 && !HasFixedEdge(settings.Edges))
+            catalog.Error($"{path}:solve", "a steady field needs a loss that is always there: decay, a fixed edge, background uptake or a loss out of the plane");
+        return settings.Solve switch
+        {
+            SolveKind.Steady => FieldTime.Steady,
+            SolveKind.InTime => FieldTime.InTime,
+            _ => lossPerMinute * catalog.Scenario.Time.TickMinutes * SteadyShareOfTick >= 1 ? FieldTime.Steady : FieldTime.InTime,
+        };
+    }
+
+    private static bool HasFixedEdge(FieldEdgeSettings edges) => Sides(edges).Any(side => side.Kind == FieldEdgeKind.Fixed);
+
+    private static FieldEdgeSide[] Sides(FieldEdgeSettings edges)
+        => [edges.XMin ?? edges.All, edges.XMax ?? edges.All, edges.YMin ?? edges.All, edges.YMax ?? edges.All, edges.ZMin ?? edges.All, edges.ZMax ?? edges.All];
+
+    private FieldEdges Edges(FieldEdgeSettings settings, string path)
+    {
+        var sides = Sides(settings);
+        var slice = catalog.Scenario.Lattice.DepthVoxels == 1;
+        for (var axis = 0; axis < 3; axis++)
+            if ((sides[2 * axis].Kind == FieldEdgeKind.Periodic) != (sides[(2 * axis) + 1].Kind == FieldEdgeKind.Periodic))
+                catalog.Error($"{path}:edges", $"the axis {(Axis)axis} is periodic at one side only");
+        var kinds = Array.ConvertAll(sides, side => side.Kind == FieldEdgeKind.Closed ? FieldEdge.Closed : side.Kind == FieldEdgeKind.Periodic ? FieldEdge.Periodic : FieldEdge.Fixed);
+        var levels = sides.Where((side, index) => side.Kind == FieldEdgeKind.Fixed && !(slice && index >= 4)).Select(side => side.Picomolar).Distinct().ToArray();
+        if (levels.Length > 1)
+            catalog.Error($"{path}:edges", "all fixed sides of a field hold the same level");
+        return new FieldEdges(
+            kinds[0], kinds[1], kinds[2], kinds[3], slice ? FieldEdge.Closed : kinds[4], slice ? FieldEdge.Closed : kinds[5], (float)(levels.Length > 0 ? levels[0] : 0));
+    }
+
+    private bool[] Part(string[] types, string path)
+    {
+        var counted = new bool[catalog.Profiles];
+        foreach (var type in types)
+            if (catalog.Type(type, path) is >= 0 and var index)
+                Array.Fill(counted, true, catalog.FirstProfile[index], catalog.States[index].Length);
+        return counted;
+    }
+
+    private IEnumerable<int> TreatmentsWhere(Func<TreatmentSettings, bool> predicate)
+        => Enumerable.Range(0, catalog.Treatments.Length).Where(t => predicate(catalog.Scenario.Treatments[catalog.Treatments[t]]));
+
+    private static AddPlan Addition(int treatment, AddSettings add)
+        => new(treatment, (float)add.Picomolar, (float)(add.PerMinute / SecondsPerMinute), add.Through == AddThrough.Vessels);
+
+    private SerumPlan Serum(string name)
+        => catalog.Scenario.Blood?.Serum.TryGetValue(name, out var serum) == true
+            ? new SerumPlan(
+                serum.Picomolar,
+                serum.ProductionPicomolarPerHour / SecondsPerHour,
+                serum.HalfLifeMinutes is { } halfLife ? Ln2 / halfLife / SecondsPerMinute : 0,
+                serum.Fixed)
+            : new SerumPlan(0, 0, 0, true);
+}

@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Text.Json;
+using NicheSim.Numerics;
+using NicheSim.Scenarios;
+
+namespace NicheSim.Rules;
+
+/// <summary>What compiling gives: the scenario where there was no error, where its keys stand, and all that was found.</summary>
+public sealed record Compilation(CompiledScenario? Scenario, SourceMap Sources, IReadOnlyList<Diagnostic> Diagnostics);
+
+/// <summary>A scenario file -> a plan. No input makes it throw; all errors are reported at once.</summary>
+public static class ScenarioCompiler
+{
+    /// <summary>Share of the memory that is there which a run may take.</summary>
+    private const double ShareOfMemory = 0.8;
+
+    private const double MinutesPerDay = 1440;
+
+    public static Compilation Load(string path, LoaderOptions? options = null)
+        => Compile(options => ScenarioLoader.Load<Scenario>(path, options), Path.GetFileNameWithoutExtension(path), options ?? new());
+
+    /// <summary>Compiles a text as if it stood in a file of that name.</summary>
+    public static Compilation LoadText(string name, string json, LoaderOptions? options = null)
+        => Compile(options => ScenarioLoader.LoadText<Scenario>(name, json, options), Path.GetFileNameWithoutExtension(name), options ?? new());
+
+    private static Compilation Compile(Func<LoaderOptions, LoadedScenario<Scenario>> load, string name, LoaderOptions options)
+    {
+        var loaded = load(options);
+        if (loaded.Value is { Name.Length: 0 })
+            loaded = load(options with { Assignments = [.. options.Assignments, $"name={JsonSerializer.Serialize(name)}"] });
+        var diagnostics = new List<Diagnostic>(loaded.Diagnostics);
+        if (loaded.Value is not { } scenario)
+            return new Compilation(null, loaded.Sources, diagnostics);
+        var catalog = new Catalog(scenario, loaded.Sources, diagnostics);
+        var files = new NamedFiles(catalog, loaded.Sources, new FileLookup(options));
+        var built = Build(catalog, files);
+        var changes = built is null || HasErrors(diagnostics) ? [] : Changes(loaded, scenario, built.Value.Plan, options, diagnostics);
+        if (built is null || HasErrors(diagnostics))
+            return new Compilation(null, loaded.Sources, diagnostics);
+
+        StaticChecks.Run(catalog, built.Value.Plan, built.Value.Drafts);
+        return new Compilation(
+            new CompiledScenario
+            {
+                Scenario = scenario,
+                Resolved = loaded.Resolved!,
+                Hash = ScenarioHash.Of(loaded.Resolved!, files.Contents.Select(f => (f.Name, (ReadOnlyMemory<byte>)f.Content))),
+                Plan = built.Value.Plan,
+                Changes = changes,
+                Names = built.Value.Names,
+                Files = files.Contents,
+            },
+            loaded.Sources,
+            diagnostics);
+    }
+
+    private static bool HasErrors(List<Diagnostic> diagnostics) => diagnostics.Exists(d => d.Severity == Severity.Error);
+
+    private static (Plan Plan, Names Names, List<Draft>[] Drafts)? Build(Catalog catalog, NamedFiles files)
+    {
+        var scenario = catalog.Scenario;
+        var lattice = scenario.Lattice;
+        if (!FitsInMemory(catalog))
+            return null;
+        var grid = new Grid(lattice.WidthVoxels, lattice.HeightVoxels, lattice.DepthVoxels);
+        var thickness = lattice.DepthVoxels == 1 ? lattice.SliceThicknessUm ?? lattice.VoxelUm : lattice.VoxelUm;
+        if (lattice.DepthVoxels > 1 && lattice.SliceThicknessUm is not null)
+            catalog.Error("lattice:sliceThicknessUm", "is for a slice, where depthVoxels is 1");
+        var voxelVolume = lattice.VoxelUm * lattice.VoxelUm * thickness;
+        var (firstTick, lastTick) = (TickOf(scenario.Time.FromDay), TickOf(scenario.Time.DurationDays));
+        if (lastTick <= firstTick)
+            catalog.Error("time:durationDays", "is shorter than half a tick");
+        foreach (var (name, happening) in scenario.Events.Where(e => e.Value.Enabled))
+            if (new object?[] { happening.Add, happening.Bath, happening.Set.Count > 0 ? happening.Set : null }.Count(given => given is not null) != 1)
+                catalog.Error($"events:{name}", "give one of add, set and bath");
+
+        var tallies = new List<TallyName>();
+        var cells = new CellCompiler(catalog, tallies);
+        var types = cells.Types();
+        if (types.Length == 0)
+            catalog.Error("cells", "a niche needs a cell type");
+        var profiles = cells.Profiles();
+        var fields = new FieldCompiler(catalog).Fields();
+        var tissue = new TissueCompiler(catalog, files, grid);
+        var (placements, paths) = new PlacementCompiler(catalog, files, grid).Compile(firstTick, TickOf);
+        var treatments = new List<TreatmentPlan>(catalog.Treatments.Select(t => Treatment(scenario.Treatments[t], lastTick)));
+        AddBaths(catalog, fields, treatments, lastTick);
+        var plan = new Plan
+        {
+            Grid = grid,
+            VoxelUm = lattice.VoxelUm,
+            VoxelVolumeUm3 = voxelVolume,
+            CellEdges = Edges(catalog, lattice.CellEdges),
+            Seed = (ulong)scenario.Seed,
+            FirstTick = firstTick,
+            LastTick = lastTick,
+            TickSeconds = scenario.Time.TickMinutes * 60,
+            Fields = fields,
+            Tissue = tissue.Tissue(),
+            Regions = tissue.Regions(),
+            Blood = tissue.Blood(TickOf, lastTick, voxelVolume),
+            Profiles = profiles,
+            Types = types,
+            Attributes = catalog.Attributes.Length,
+            Treatments = [.. treatments],
+            Placements = placements,
+            Tallies = tallies.Count,
+            MotionSubsteps = Substeps(catalog, profiles, scenario.Time.TickMinutes / 60 / lattice.VoxelUm),
+        };
+        var names = new Names
+        {
+            Fields = catalog.Fields,
+            Parts = catalog.Parts,
+            Types = catalog.Types,
+            States = [.. catalog.States.SelectMany(states => states)],
+            Attributes = catalog.Attributes,
+            Rules = catalog.Rules,
+            Treatments = catalog.Treatments,
+            Regions = catalog.Regions,
+            Placements = paths,
+            Tallies = [.. tallies],
+        };
+        return (plan, names, cells.Drafts);
+
+        int TickOf(double day) => (int)Math.Round(day * MinutesPerDay / scenario.Time.TickMinutes);
+
+        TreatmentPlan Treatment(TreatmentSettings settings, int last) => new(
+            TickOf(settings.FromDay),
+            settings.ToDay is { } to ? TickOf(to) : last,
+            settings.IntervalDays is { } interval ? Math.Max(1, TickOf(interval)) : 0,
+            settings.HalfLifeDays is { } halfLife ? halfLife * MinutesPerDay / scenario.Time.TickMinutes : 0,
+            settings.Efficacy);
+    }
+
+    /// <summary>Baths that events start: treatments without a name, behind the others.</summary>
+    private static void AddBaths(Catalog catalog, FieldPlan[] fields, List<TreatmentPlan> treatments, int lastTick)
+    {
+        foreach (var (name, happening) in catalog.Scenario.Events.Where(e => e.Value.Enabled && e.Value.Bath is not null).OrderBy(e => e.Key, StringComparer.Ordinal))
+        {
+            var bath = happening.Bath!;
+            if (catalog.Field(bath.Field, $"events:{name}:bath:field") is not (>= 0 and var field))
+                continue;
+            fields[field] = fields[field] with { Additions = [.. fields[field].Additions, new AddPlan(treatments.Count, (float)bath.Picomolar, (float)(bath.PerMinute / 60), false)] };
+            treatments.Add(new TreatmentPlan(TickOf(happening.Day), bath.ToDay is { } to ? TickOf(to) : lastTick, 0, 0, 1));
+        }
+
+        int TickOf(double day) => (int)Math.Round(day * MinutesPerDay / catalog.Scenario.Time.TickMinutes);
+    }
+
+    /// <summary>The plans of events that set parameters: the scenario loaded anew with all that was set up to that day.</summary>
+    private static (int Tick, Plan Plan)[] Changes(LoadedScenario<Scenario> loaded, Scenario scenario, Plan plan, LoaderOptions options, List<Diagnostic> diagnostics)
+    {
+        var changes = new List<(int, Plan)>();
+        var assignments = new List<string>();
+        var setting = scenario.Events.Where(e => e.Value.Enabled && e.Value.Set.Count > 0).OrderBy(e => e.Value.Day).ThenBy(e => e.Key, StringComparer.Ordinal);
+        foreach (var (name, happening) in setting)
+        {
+            assignments.AddRange(happening.Set.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key}={s.Value:R}")));
+            var path = $"events:{name}:set";
+            var changed = ScenarioLoader.LoadText<Scenario>(scenario.Name, loaded.Resolved!, options with { Assignments = assignments });
+            var found = new List<Diagnostic>(changed.Diagnostics);
+            var catalog = changed.Value is null ? null : new Catalog(changed.Value, changed.Sources, found);
+            var built = catalog is null ? null : Build(catalog, new NamedFiles(catalog, loaded.Sources, new FileLookup(options)));
+            if (built is null || HasErrors(found))
+                diagnostics.AddRange(found.Where(d => d.Severity == Severity.Error).Select(d => loaded.Sources.Error(path, $"{d.Path}: {d.Message}")));
+            else if (!HasShapeOf(built.Value.Plan, plan))
+                diagnostics.Add(loaded.Sources.Error(path, "changes what there is (cells, fields, rules, lattice or time), not only numbers"));
+            else
+                changes.Add(((int)Math.Round(happening.Day * MinutesPerDay / scenario.Time.TickMinutes), built.Value.Plan));
+        }
+
+        return [.. changes];
+    }
+
+    private static bool HasShapeOf(Plan plan, Plan other)
+        => plan.Grid == other.Grid && plan.TickSeconds == other.TickSeconds && plan.LastTick == other.LastTick && plan.MotionSubsteps == other.MotionSubsteps
+            && plan.Fields.Length == other.Fields.Length && plan.Tallies == other.Tallies && plan.Attributes == other.Attributes && plan.Treatments.Length == other.Treatments.Length
+            && plan.Regions.Length == other.Regions.Length && plan.Profiles.Length == other.Profiles.Length
+            && plan.Profiles.Zip(other.Profiles).All(p => p.First.Decisions.Channels.Length == p.Second.Decisions.Channels.Length && p.First.Sources.Channels.Length == p.Second.Sources.Channels.Length);
+
+    private static CellEdges Edges(Catalog catalog, CellEdgeSettings settings)
+    {
+        var sides = Array.ConvertAll<CellEdgeKind?, CellEdge>(
+            [settings.XMin, settings.XMax, settings.YMin, settings.YMax, settings.ZMin, settings.ZMax],
+            side => (side ?? settings.All) switch { CellEdgeKind.Wall => CellEdge.Wall, CellEdgeKind.Periodic => CellEdge.Periodic, _ => CellEdge.Exit });
+        for (var axis = 0; axis < 3; axis++)
+            if ((sides[2 * axis] == CellEdge.Periodic) != (sides[(2 * axis) + 1] == CellEdge.Periodic))
+            {
+                catalog.Error("lattice:cellEdges", $"the axis {(Axis)axis} is periodic at one side only");
+                sides[2 * axis] = sides[(2 * axis) + 1] = CellEdge.Wall;
+            }
+
+        return new CellEdges(sides[0], sides[1], sides[2], sides[3], sides[4], sides[5]);
+    }
+
+    /// <summary>Sub-steps that keep the likeliest hop at or below <see cref="Plan.LargestHopProbability"/>, whatever the rules do.</summary>
+    private static int Substeps(Catalog catalog, ProfilePlan[] profiles, double hoursPerVoxel)
+    {
+        // -ln(1 - 0.3): the expected hops of a sub-step.
+        const double LargestExpectedHops = 0.35667494393873245;
+        double fastest = 0;
+        foreach (var profile in profiles)
+        {
+            if (profile.Move < 0)
+                continue;
+            var channel = profile.Decisions.Channels[profile.Move];
+            double speed = channel.Base;
+            foreach (var term in channel.Increasing.SelectMany(way => way.Terms))
+                speed = Math.Max(speed, term.Saturation);
+            foreach (var slot in channel.Scales)
+                speed *= catalog.Scenario.Cells[catalog.Types[profile.Type]].Attributes[catalog.Attributes[profile.Decisions.Signals[slot].A]].Maximum;
+            foreach (var (_, factor) in channel.Factors)
+                speed *= Math.Max(1, factor);
+            fastest = Math.Max(fastest, speed);
+        }
+
+        return Math.Clamp((int)Math.Ceiling(fastest * hoursPerVoxel / LargestExpectedHops), 1, 10000);
+    }
+
+    private static bool FitsInMemory(Catalog catalog)
+    {
+        var needed = MemoryEstimate.Bytes(catalog.Scenario);
+        var there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * ShareOfMemory;
+        var lattice = catalog.Scenario.Lattice;
+        var tooMany = (double)lattice.WidthVoxels * lattice.HeightVoxels * lattice.DepthVoxels > MemoryEstimate.MostVoxels;
+        if (needed <= there && !tooMany)
+            return true;
+        catalog.Error("lattice", tooMany
+            ? string.Create(CultureInfo.InvariantCulture, $"has more than {MemoryEstimate.MostVoxels} voxels")
+            : string.Create(CultureInfo.InvariantCulture, $"needs about {needed / 1e9:F1} GB of memory; {there / 1e9:F1} GB are there for a run"));
+        return false;
+    }
+}

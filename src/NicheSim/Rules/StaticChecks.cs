@@ -1,0 +1,138 @@
+using System.Globalization;
+
+namespace NicheSim.Rules;
+
+/// <summary>What a valid scenario is warned about: it runs, but hardly as meant.</summary>
+internal static class StaticChecks
+{
+    public static void Run(Catalog catalog, Plan plan, List<Draft>[] drafts)
+    {
+        Slice(catalog, plan);
+        for (var f = 0; f < plan.Fields.Length; f++)
+            Field(catalog, plan, f);
+        States(catalog, plan);
+        for (var p = 0; p < plan.Profiles.Length; p++)
+            Profile(catalog, plan, drafts[p]);
+        Occupancy(catalog, plan);
+    }
+
+    private static void Slice(Catalog catalog, Plan plan)
+    {
+        if (plan.Grid.Nz == 1 && plan.Fields.Length > 0 && plan.Fields.All(f => f.OutOfPlaneLoss == 0))
+            catalog.Warning("lattice", "a slice with closed faces: single cells are 6 to 20 times louder than in three dimensions (dense populations agree); fields may state outOfPlaneLossPerMinute");
+    }
+
+    private static void Field(Catalog catalog, Plan plan, int f)
+    {
+        var (name, field) = (catalog.Fields[f], plan.Fields[f]);
+        var loss = field.Decay + field.MarrowUptake + field.OutOfPlaneLoss;
+        var length = Math.Sqrt(field.Diffusion / loss);
+        if (length < 2 * plan.VoxelUm)
+            catalog.Warning($"fields:{name}", string.Create(CultureInfo.InvariantCulture, $"diffuses {length:F1} um before it is lost, less than two voxels of {plan.VoxelUm} um: the lattice does not resolve it"));
+    }
+
+    /// <summary>States that no start, arrival, event or transition leads to.</summary>
+    private static void States(Catalog catalog, Plan plan)
+    {
+        var reached = new bool[plan.Profiles.Length];
+        foreach (var profile in plan.Placements.Select(p => p.Profile).Concat(plan.Blood.Circulating.Select(c => c.Profile)))
+            reached[profile] = true;
+        if (plan.Tissue.Vessels.Profile >= 0)
+            reached[plan.Tissue.Vessels.Profile] = true;
+        foreach (var channel in plan.Profiles.SelectMany(p => p.Decisions.Channels))
+        {
+            if (channel.Kind is BehaviorKind.Become or BehaviorKind.TurnInto or BehaviorKind.Fuse or BehaviorKind.Recruit)
+                reached[channel.Argument] = true;
+            if (channel.Buried >= 0)
+                reached[channel.Buried] = true;
+        }
+
+        for (var p = 0; p < reached.Length; p++)
+        {
+            var type = plan.Profiles[p].Type;
+            var state = catalog.States[type][plan.Profiles[p].State];
+            if (!reached[p] && state.Length > 0)
+                catalog.Warning($"cells:{catalog.Types[type]}:states:{state}", "nothing leads to this state");
+        }
+    }
+
+    private static void Profile(Catalog catalog, Plan plan, List<Draft> drafts)
+    {
+        foreach (var draft in drafts)
+        {
+            var most = draft.Increasing.Select(t => t.Term.Saturation).Append(draft.Channel.Base).Max();
+            if (IsRate(draft.Channel.Kind) && most * plan.TickDays > 1)
+                catalog.Warning(draft.Path, string.Create(CultureInfo.InvariantCulture, $"{draft.Name} can reach {most:G4} per day, more than once in a tick of {plan.TickSeconds / 60:G4} minutes"));
+            if (draft.Channel.Kind == BehaviorKind.Move && draft.Channel.Base > 0 && draft.Channel.Base * draft.Channel.Reach < plan.VoxelUm)
+                catalog.Warning(draft.Path, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"speed x persistence is {draft.Channel.Base * draft.Channel.Reach:G4} um, less than a voxel: the walk turns before it has gone one, and spreads as side x speed / {2 * plan.Grid.Dimensions}"));
+            foreach (var (rule, term, _) in draft.Increasing.Concat(draft.Decreasing))
+                foreach (var member in term.Members)
+                    Member(catalog, plan, rule, member);
+            foreach (var (up, upTerm, _) in draft.Increasing)
+                foreach (var (down, downTerm, _) in draft.Decreasing)
+                    if (upTerm.Members.Length == 1 && downTerm.Members.Length == 1 && upTerm.Members[0] == downTerm.Members[0])
+                        catalog.Warning($"rules:{up}", $"fights with rule {down}: the same signal increases and decreases {draft.Name}");
+        }
+    }
+
+    /// <summary>A field that nobody makes, or a half-maximum far above what it can reach.</summary>
+    private static void Member(Catalog catalog, Plan plan, string rule, MemberPlan member)
+    {
+        var f = FieldOf(catalog, rule, member);
+        if (f < 0)
+            return;
+        var most = LargestLevel(plan, f);
+        if (most <= 0)
+            catalog.Warning($"rules:{rule}", $"nothing produces {catalog.Fields[f]}");
+        else if (member.HalfMaximum > most && !member.Below)
+            catalog.Warning($"rules:{rule}", string.Create(
+                CultureInfo.InvariantCulture, $"its half-maximum of {member.HalfMaximum:G4} pM lies above the {most:G4} pM that {catalog.Fields[f]} reaches where every voxel secretes it"));
+    }
+
+    /// <summary>The field of a rule's only signal, or of the member with this half-maximum; -1 where it is none.</summary>
+    private static int FieldOf(Catalog catalog, string rule, MemberPlan member)
+    {
+        var settings = catalog.Scenario.Rules[rule];
+        var signal = settings.HalfMaximumPicomolar is { } own && (float)own == member.HalfMaximum
+            ? settings.Signal
+            : settings.With.FirstOrDefault(w => w.Value.HalfMaximumPicomolar is { } half && (float)half == member.HalfMaximum).Key;
+        return signal is not null && signal.StartsWith("field:", StringComparison.Ordinal) ? Array.IndexOf(catalog.Fields, signal[6..].Split('@')[0]) : -1;
+    }
+
+    /// <summary>Level where every voxel holds the loudest secreting cell, or what else supplies the field [pM].</summary>
+    private static double LargestLevel(Plan plan, int f)
+    {
+        var field = plan.Fields[f];
+        double loudest = 0;
+        foreach (var channel in plan.Profiles.SelectMany(p => p.Sources.Channels).Where(c => c.Kind == BehaviorKind.Secrete && c.Argument == f))
+            loudest = Math.Max(loudest, channel.Increasing.SelectMany(w => w.Terms).Select(t => t.Saturation).Append(channel.Base).Max());
+        if (plan.Tissue.Stores[f] > 0)
+            return double.PositiveInfinity;
+        var loss = field.Decay + field.MarrowUptake + field.OutOfPlaneLoss;
+        var made = (loudest * plan.PicomolarPerMolecule) + field.BasalProduction;
+        var supplied = field.Additions.Select(a => (double)a.Level).Append(field.Initial).Append(field.Edges.FixedValue).Append(field.Serum.Initial).Max();
+        return made > 0 && loss <= 0 ? double.PositiveInfinity : Math.Max(supplied, made > 0 ? made / loss : 0);
+    }
+
+    private static bool IsRate(BehaviorKind kind)
+        => kind is BehaviorKind.Divide or BehaviorKind.Die or BehaviorKind.Become or BehaviorKind.TurnInto or BehaviorKind.Fuse or BehaviorKind.Attach or BehaviorKind.Detach
+            or BehaviorKind.Extravasate or BehaviorKind.Intravasate or BehaviorKind.Sprout;
+
+    /// <summary>Founders that can fill half of the niche before the end: saturation then compresses every effect.</summary>
+    private static void Occupancy(Catalog catalog, Plan plan)
+    {
+        var days = (plan.LastTick - Math.Max(0, plan.FirstTick)) * plan.TickDays;
+        foreach (var placement in plan.Placements.Where(p => p.Count > 0))
+        {
+            var type = plan.Profiles[placement.Profile].Type;
+            var fastest = plan.Profiles.Where(p => p.Type == type && p.Divide >= 0).Select(p => (double)p.Decisions.Channels[p.Divide].Base).DefaultIfEmpty(0).Max();
+            var slowestDeath = plan.Profiles.Where(p => p.Type == type)
+                .Select(p => p.Decisions.Channels.Where(c => c.Kind == BehaviorKind.Die).Select(c => (double)c.Base).DefaultIfEmpty(0).Max()).DefaultIfEmpty(0).Min();
+            if (fastest > slowestDeath && Math.Log2(placement.Count) + ((fastest - slowestDeath) * days) > Math.Log2(0.5 * plan.Grid.Count) && placement.Count < 0.5 * plan.Grid.Count)
+                catalog.Warning($"cells:{catalog.Types[type]}", string.Create(
+                    CultureInfo.InvariantCulture, $"{placement.Count} founders dividing {fastest:G3} times a day can fill half of the niche before day {plan.LastTick * plan.TickDays:G4}; crowding then compresses every effect"));
+        }
+    }
+}
