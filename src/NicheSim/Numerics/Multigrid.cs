@@ -62,7 +62,7 @@ public sealed class Multigrid
         }
 
         Begin(op, diffusionPerSecond, loss, source, c);
-        var report = Iterate(turnover, tolerance, maximumCycles);
+        var report = Iterate(op, turnover, tolerance, maximumCycles);
         if (report.Cycles > 0)
             ReadBack(c);
         foreach (var level in _levels)
@@ -70,14 +70,14 @@ public sealed class Multigrid
         return report;
     }
 
-    private SolveReport Iterate(double turnover, double tolerance, int maximumCycles)
+    private SolveReport Iterate(DiffusionOperator op, double turnover, double tolerance, int maximumCycles)
     {
         var first = Measure(turnover);
         var (error, clipped, cycles, stalls) = (first, 0.0, 0, 0);
         for (; !(error <= tolerance) && cycles < maximumCycles; cycles++)
         {
             if (stalls < StallsAllowed)
-                clipped = Correct();
+                clipped = Correct() + BalancePockets(op.Pockets);
             Relax(Finest);
             var before = error;
             error = Measure(turnover);
@@ -136,6 +136,14 @@ public sealed class Multigrid
         }
 
         return _levels.Length == 1 ? 0 : FixedOrder.Sum(Finest.First);
+    }
+
+    private double BalancePockets(ClosedPockets pockets)
+    {
+        var clipped = 0.0;
+        for (var pocket = 0; pocket < pockets.Count; pocket++)
+            clipped += Finest.BalancePocket(pockets[pocket]);
+        return clipped;
     }
 
     private void Relax(MultigridLevel level)

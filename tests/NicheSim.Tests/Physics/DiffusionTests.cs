@@ -74,7 +74,7 @@ public class DiffusionTests
     [Fact]
     public void Halving_the_voxel_quarters_the_error()
     {
-        var errors = Array.ConvertAll([8, 16, 32], Error);
+        var errors = Array.ConvertAll([16, 32, 64], Error);
         Assert.InRange(Math.Log2(errors[0] / errors[1]), 1.8, 2.2);
         Assert.InRange(Math.Log2(errors[1] / errors[2]), 1.8, 2.2);
 
