@@ -6,13 +6,14 @@ namespace NicheSim.Numerics;
 /// Solves, for one field on one grid,
 /// D/h^2 * sum over faces of g (c_neighbor - c) - loss c + source = 0
 /// by cell-centered multigrid (Wesseling, An Introduction to Multigrid Methods, 1992): 2:1 coarsening down to one cell; the sawtooth cycle, which
-/// restricts the residual down all levels by adding up, then from the coarsest level upwards interpolates and relaxes twice (red-black Gauss-Seidel).
+/// restricts the residual down all levels by adding up, then from the coarsest level upwards interpolates and relaxes (red-black Gauss-Seidel): twice
+/// on the finest, four times on the others, where it costs little (measured: 0.27 instead of 0.34 per cycle in open space, 0.40 instead of 0.55 among bone).
 /// So the residual that a cycle starts with is the check of the one before. Holds the scratch arrays of all levels: one for all fields, one solve at a
 /// time. Nothing in it outlives a solve, and no bit depends on the number of threads. A solve allocates nothing.
 /// </summary>
 public sealed class Multigrid
 {
-    private const int RelaxationsPerVisit = 2, StallsAllowed = 3;
+    private const int Relaxations = 2, CoarseRelaxations = 4, StallsAllowed = 3;
     private const double Stalled = 0.9;
 
     private readonly Workers _workers;
@@ -148,7 +149,7 @@ public sealed class Multigrid
 
     private void Relax(MultigridLevel level)
     {
-        for (var sweep = 0; sweep < 2 * RelaxationsPerVisit; sweep++)
+        for (var sweep = 0; sweep < 2 * (level == Finest ? Relaxations : CoarseRelaxations); sweep++)
         {
             level.FillRim();
             level.Color = sweep & 1;

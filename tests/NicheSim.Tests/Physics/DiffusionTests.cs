@@ -83,7 +83,7 @@ public class DiffusionTests
             const double length = 0.3;
             var edges = FieldEdges.All(FieldEdge.Closed, 1) with { LowX = FieldEdge.Fixed };
             var problem = new DiffusionProblem(new Grid(n, 2, 2), edges, (float)(1 / (length * length * n * n)));
-            Assert.True(problem.Solve().Converged);
+            Assert.True(problem.Solve(1e-5).Converged);
             return Enumerable.Range(0, n).Max(x => Math.Abs(problem.Value[x] - (Math.Cosh((1 - ((x + 0.5) / n)) / length) / Math.Cosh(1 / length))));
         }
     }
