@@ -25,6 +25,8 @@ public sealed class DiffusionOperator
 
     internal FaceConductances[] Levels { get; }
 
+    internal ClosedPockets Pockets { get; } = new();
+
     /// <summary>Takes over the relative permeability of every voxel, 0 (impermeable) to 1 (free).</summary>
     public void Update(ReadOnlySpan<float> permeability)
     {
@@ -32,6 +34,7 @@ public sealed class DiffusionOperator
         Levels[0].SetFromPermeability(permeability);
         for (var level = 1; level < Levels.Length; level++)
             Levels[level].SetFromFiner(Levels[level - 1]);
+        Pockets.Find(Levels[0]);
     }
 
     /// <summary>What leaves through the fixed edges [pM voxels/s], less what enters; summed in double in a fixed order.</summary>

@@ -6,13 +6,14 @@ namespace NicheSim.Numerics;
 /// Solves, for one field on one grid,
 /// D/h^2 * sum over faces of g (c_neighbor - c) - loss c + source = 0
 /// by cell-centered multigrid (Wesseling, An Introduction to Multigrid Methods, 1992): 2:1 coarsening down to one cell; the sawtooth cycle, which
-/// restricts the residual down all levels by adding up, then from the coarsest level upwards interpolates and relaxes twice (red-black Gauss-Seidel).
+/// restricts the residual down all levels by adding up, then from the coarsest level upwards interpolates and relaxes (red-black Gauss-Seidel): twice
+/// on the finest, four times on the others, where it costs little (measured: at worst 0.23 instead of 0.33 per cycle in the open, 0.41 instead of 0.55 among bone).
 /// So the residual that a cycle starts with is the check of the one before. Holds the scratch arrays of all levels: one for all fields, one solve at a
 /// time. Nothing in it outlives a solve, and no bit depends on the number of threads. A solve allocates nothing.
 /// </summary>
 public sealed class Multigrid
 {
-    private const int RelaxationsPerVisit = 2, StallsAllowed = 3;
+    private const int Relaxations = 2, CoarseRelaxations = 4, StallsAllowed = 3;
     private const double Stalled = 0.9;
 
     private readonly Workers _workers;
@@ -45,7 +46,7 @@ public sealed class Multigrid
     /// <param name="loss">First-order losses [1/s], none negative.</param>
     /// <param name="source">Sources [pM/s], none negative.</param>
     /// <param name="c">Concentrations [pM]: where to start, and the solution. Not negative.</param>
-    /// <param name="tolerance">Relative error to reach; float32 allows about 1e-6.</param>
+    /// <param name="tolerance">Relative error to reach; float32 allows 1e-6 where L is a few voxels, 1e-5 always seen.</param>
     /// <param name="maximumCycles">Cycles after which to give up. Where three cycles fail to help, the others relax only.</param>
     public SolveReport Solve(DiffusionOperator op, float diffusionPerSecond, float[] loss, float[] source, float[] c, double tolerance, int maximumCycles)
     {
@@ -62,7 +63,7 @@ public sealed class Multigrid
         }
 
         Begin(op, diffusionPerSecond, loss, source, c);
-        var report = Iterate(turnover, tolerance, maximumCycles);
+        var report = Iterate(op, turnover, tolerance, maximumCycles);
         if (report.Cycles > 0)
             ReadBack(c);
         foreach (var level in _levels)
@@ -70,14 +71,14 @@ public sealed class Multigrid
         return report;
     }
 
-    private SolveReport Iterate(double turnover, double tolerance, int maximumCycles)
+    private SolveReport Iterate(DiffusionOperator op, double turnover, double tolerance, int maximumCycles)
     {
         var first = Measure(turnover);
         var (error, clipped, cycles, stalls) = (first, 0.0, 0, 0);
         for (; !(error <= tolerance) && cycles < maximumCycles; cycles++)
         {
             if (stalls < StallsAllowed)
-                clipped = Correct();
+                clipped = Correct() + BalancePockets(op.Pockets);
             Relax(Finest);
             var before = error;
             error = Measure(turnover);
@@ -138,9 +139,17 @@ public sealed class Multigrid
         return _levels.Length == 1 ? 0 : FixedOrder.Sum(Finest.First);
     }
 
+    private double BalancePockets(ClosedPockets pockets)
+    {
+        var clipped = 0.0;
+        for (var pocket = 0; pocket < pockets.Count; pocket++)
+            clipped += Finest.BalancePocket(pockets[pocket]);
+        return clipped;
+    }
+
     private void Relax(MultigridLevel level)
     {
-        for (var sweep = 0; sweep < 2 * RelaxationsPerVisit; sweep++)
+        for (var sweep = 0; sweep < 2 * (level == Finest ? Relaxations : CoarseRelaxations); sweep++)
         {
             level.FillRim();
             level.Color = sweep & 1;

@@ -80,6 +80,34 @@ internal sealed class MultigridLevel(LevelShape shape, MultigridLevel? finer, bo
             }
     }
 
+    /// <summary>
+    /// Shifts the values of a closed pocket so that its losses equal its sources, but none below 0; without any loss and source it is empty. Returns what the limit added.
+    /// </summary>
+    public double BalancePocket(ReadOnlySpan<int> voxels)
+    {
+        var (gain, losses, sources) = (0.0, 0.0, 0.0);
+        foreach (var voxel in voxels)
+        {
+            gain += Source[voxel] - ((double)Loss[voxel] * Value[PaddedVoxel(voxel)]);
+            losses += Loss[voxel];
+            sources += Source[voxel];
+        }
+
+        var (shift, clipped) = (losses > 0 ? gain / losses : sources > 0 ? 0 : double.NegativeInfinity, 0.0);
+        foreach (var voxel in voxels)
+        {
+            ref var value = ref Value[PaddedVoxel(voxel)];
+            var shifted = value + shift;
+            if (shifted < 0 && losses > 0)
+                clipped -= shifted;
+            value = (float)Math.Max(shifted, 0);
+        }
+
+        return clipped;
+    }
+
+    private int PaddedVoxel(int voxel) => shape.Padded(shape.Grid.Y(voxel), shape.Grid.Z(voxel)) + shape.Grid.X(voxel);
+
     private Span<float> RowAt(int y, int z) => Value.AsSpan(shape.Padded(y, z), shape.Grid.Nx);
 
     private Span<float> Scratch(int chunk, int which) => _scratch.AsSpan(((chunk * 2) + which) * shape.Grid.Nx, shape.Grid.Nx);

@@ -1,0 +1,185 @@
+using CsCheck;
+using NicheSim.Numerics;
+
+namespace NicheSim.Tests.Numerics;
+
+public class MultigridTests
+{
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(1, 9, 1)]
+    [InlineData(13, 1, 1)]
+    [InlineData(1, 1, 6)]
+    [InlineData(2, 2, 1)]
+    [InlineData(3, 3, 3)]
+    [InlineData(5, 1, 7)]
+    [InlineData(17, 18, 5)]
+    [InlineData(33, 9, 1)]
+    public void Any_size_agrees_with_a_reference_in_double_precision(int nx, int ny, int nz)
+        => Gen.Int[0, 1_000_000].Sample(seed => AssertAgrees(Random(new Grid(nx, ny, nz), seed)), iter: 12, seed: "0000KOIPe883");
+
+    [Fact]
+    public void Losses_that_differ_a_hundredfold_agree_with_the_reference()
+    {
+        var problem = new DiffusionProblem(new Grid(31, 20, 6), FieldEdges.All(FieldEdge.Closed), 0.01f).WithSources(0.1, 1);
+        var random = new Random(2);
+        for (var voxel = 0; voxel < problem.Grid.Count; voxel++)
+            problem.Loss[voxel] *= random.NextDouble() < 0.2 ? 100 : 1;
+        AssertAgrees(problem);
+    }
+
+    [Theory]
+    [InlineData(64, 40, 20)]
+    [InlineData(151, 77, 1)]
+    public void Any_number_of_threads_and_any_vectors_give_the_same_bits(int nx, int ny, int nz)
+    {
+        var expected = Solved(threads: 1, vectors: false);
+        foreach (var threads in new[] { 1, 2, 3, 7 })
+            foreach (var vectors in new[] { false, true })
+                Assert.Equal(expected, Solved(threads, vectors));
+
+        float[] Solved(int threads, bool vectors)
+        {
+            var problem = new DiffusionProblem(new Grid(nx, ny, nz), FieldEdges.All(FieldEdge.Periodic), 0.01f).WithBone(0.2, 1).WithSources(0.05, 2);
+            problem.Solve(1e-5, 5, threads, vectors);
+            return problem.Value;
+        }
+    }
+
+    [Fact]
+    public void A_solution_that_holds_is_left_as_it_is()
+    {
+        var problem = new DiffusionProblem(new Grid(40, 30, 3), FieldEdges.All(FieldEdge.Closed), 0.02f).WithSources(0.1, 1);
+        Assert.InRange(problem.Solve(1e-5).Cycles, 1, 20);
+        var before = problem.Value.ToArray();
+        var report = problem.Solve(2e-5);
+        Assert.Equal(0, report.Cycles);
+        Assert.True(report.Converged);
+        Assert.Equal(before, problem.Value);
+    }
+
+    [Fact]
+    public void One_solver_carries_nothing_from_one_field_to_the_next()
+    {
+        using var workers = new Workers(1);
+        var grid = new Grid(19, 14, 5);
+        var shared = new Multigrid(grid, workers);
+        foreach (var edge in new[] { FieldEdge.Periodic, FieldEdge.Fixed, FieldEdge.Closed, FieldEdge.Fixed })
+        {
+            var (one, other) = (Problem(), Problem());
+            shared.Solve(one.Operator, 1, one.Loss, one.Source, one.Value, 1e-5, 20);
+            other.Solve(1e-5, 20);
+            Assert.Equal(other.Value, one.Value);
+
+            DiffusionProblem Problem() => new DiffusionProblem(grid, FieldEdges.All(edge, edge == FieldEdge.Fixed ? 2 : 0), 0.01f).WithSources(0.1, 1);
+        }
+    }
+
+    [Fact]
+    public void Without_any_source_the_field_is_empty()
+    {
+        var problem = new DiffusionProblem(new Grid(8, 8, 1), FieldEdges.All(FieldEdge.Closed), 0.02f);
+        Array.Fill(problem.Value, 3f);
+        Assert.True(problem.Solve().Converged);
+        Assert.All(problem.Value, c => Assert.Equal(0, c));
+    }
+
+    [Fact]
+    public void No_value_is_ever_negative()
+        => Gen.Int[0, 1_000_000].Sample(
+            seed =>
+            {
+                var problem = Random(new Grid(12, 11, 4), seed);
+                for (var cycle = 0; cycle < 4; cycle++)
+                {
+                    problem.Solve(0, 1);
+                    Assert.All(problem.Value, c => Assert.True(c >= 0 && float.IsFinite(c) && !float.IsNegative(c), $"{c}"));
+                }
+            },
+            iter: 30,
+            seed: "0000KOIPe883");
+
+    [Fact]
+    public void A_closed_pocket_without_loss_stays_finite_and_a_solid_voxel_empty()
+    {
+        var problem = new DiffusionProblem(new Grid(9, 9, 1), FieldEdges.All(FieldEdge.Closed), 0.05f).WithSources(0.3, 1);
+        for (var voxel = 0; voxel < problem.Grid.Count; voxel++)
+        {
+            var (x, y) = (problem.Grid.X(voxel), problem.Grid.Y(voxel));
+            if (x is < 2 or > 5 || y is < 2 or > 5)
+                continue;
+            (problem.Loss[voxel], problem.Source[voxel]) = (0, 0);
+            problem.Permeability[voxel] = x is 3 or 4 && y is 3 or 4 ? 1 : 0;
+        }
+
+        problem.Operator.Update(problem.Permeability);
+        problem.Value[problem.Grid.Index(2, 2, 0)] = 5;
+        Assert.True(problem.Solve(1e-5).Converged);
+        Assert.All(problem.Value, c => Assert.True(float.IsFinite(c)));
+        Assert.Equal(0, problem.Value[problem.Grid.Index(2, 2, 0)]);
+        Assert.Equal(0, problem.Value[problem.Grid.Index(3, 3, 0)]);
+
+        problem.Source[problem.Grid.Index(3, 3, 0)] = 1;
+        var report = problem.Solve(1e-5, 30);
+        Assert.Equal(30, report.Cycles);
+        Assert.False(report.Converged);
+        Assert.All(problem.Value, c => Assert.True(float.IsFinite(c)));
+    }
+
+    [Fact]
+    public void A_solve_allocates_nothing()
+    {
+        using var workers = new Workers(2);
+        var problem = new DiffusionProblem(new Grid(60, 50, 8), FieldEdges.All(FieldEdge.Periodic), 0.01f).WithSources(0.1, 1);
+        var multigrid = new Multigrid(problem.Grid, workers);
+        for (var warmUp = 0; warmUp < 3; warmUp++)
+            multigrid.Solve(problem.Operator, 1, problem.Loss, problem.Source, problem.Value, 0, 2);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        multigrid.Solve(problem.Operator, 1, problem.Loss, problem.Source, problem.Value, 0, 2);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Arrays_of_another_size_and_edges_that_do_not_pair_are_refused()
+    {
+        using var workers = new Workers(1);
+        var grid = new Grid(4, 4, 1);
+        var op = new DiffusionOperator(grid, FieldEdges.All(FieldEdge.Closed));
+        var (right, wrong) = (new float[16], new float[15]);
+        Assert.Throws<ArgumentException>(() => new Multigrid(grid, workers).Solve(op, 1, right, wrong, right, 1e-5, 5));
+        Assert.Throws<ArgumentException>(() => new DiffusionOperator(grid, FieldEdges.All(FieldEdge.Closed) with { LowX = FieldEdge.Periodic }));
+        Assert.Throws<ArgumentException>(() => new DiffusionOperator(grid, FieldEdges.All(FieldEdge.Fixed, float.NaN)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => op.Update(wrong));
+    }
+
+    /// <summary>Random edges, bone, half-permeable voxels, losses and sources.</summary>
+    private static DiffusionProblem Random(Grid grid, int seed)
+    {
+        var random = new Random(seed);
+        var (x, y, z) = (Pair(), Pair(), Pair());
+        var problem = new DiffusionProblem(grid, new FieldEdges(x.Low, x.High, y.Low, y.High, z.Low, z.High, random.Next(3)), 0);
+        for (var voxel = 0; voxel < grid.Count; voxel++)
+        {
+            problem.Permeability[voxel] = random.Next(5) switch { 0 => 0, 1 => 0.1f, _ => 1 };
+            problem.Loss[voxel] = problem.Permeability[voxel] == 0 ? 0 : 0.01f + (random.Next(10) == 0 ? random.NextSingle() : 0);
+            problem.Source[voxel] = problem.Permeability[voxel] == 0 || random.Next(5) > 0 ? 0 : random.NextSingle();
+        }
+
+        problem.Operator.Update(problem.Permeability);
+        return problem;
+
+        (FieldEdge Low, FieldEdge High) Pair() => random.Next(3) == 0
+            ? (FieldEdge.Periodic, FieldEdge.Periodic)
+            : (random.Next(2) == 0 ? FieldEdge.Fixed : FieldEdge.Closed, random.Next(2) == 0 ? FieldEdge.Fixed : FieldEdge.Closed);
+    }
+
+    /// <summary>The estimated error must be met, and the true one (against double precision) must not be more than 3 times larger.</summary>
+    private static void AssertAgrees(DiffusionProblem problem)
+    {
+        var report = problem.Solve(2e-6, 400);
+        var expected = DoubleReference.Solve(problem);
+        var sum = expected.Sum();
+        var error = sum == 0 ? problem.Value.Sum() : expected.Zip(problem.Value, (e, c) => Math.Abs(e - c)).Sum() / sum;
+        Assert.True(report.Converged && error < 6e-6, $"true error {error:e1}, {report}, {problem.Operator.Edges}");
+    }
+}
