@@ -26,7 +26,8 @@ public class JsonSchemaTests
         Assert.Equal("integer", Text("$defs/Watering/properties/timesADay/anyOf/0/type"));
         Assert.Equal("2", Text("$defs/Watering/properties/timesADay/default"));
         Assert.Equal("#/$defs/Bed", Text("$defs/Bed/properties/within/$ref"));
-        Assert.Equal("number", Text("properties/levels/items/type"));
+        Assert.Equal("number", Text("properties/levels/anyOf/0/type"));
+        Assert.Equal("number", Text("properties/levels/anyOf/1/items/type"));
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public class ScenarioLoaderTests
     [InlineData("\"seed\": 1.5", "g.json:2:9: error: seed: expected a whole number, not 1.5")]
     [InlineData("\"seed\": 9223372036854775808", "g.json:2:9: error: seed: 9.223372036854776E+18 is out of range: expected a whole number from -9.223372036854776E+18 to 9.223372036854775E+18")]
     [InlineData("\"levels\": [1, 1e400]", "g.json:2:15: error: levels:1: 1e400 is not a finite number")]
-    [InlineData("\"levels\": 1", "g.json:2:11: error: levels: expected a list, each item a number, not 1")]
+    [InlineData("\"levels\": \"1\"", "g.json:2:11: error: levels: expected a number, not the string \"1\"")]
+    [InlineData("\"levels\": {}", "g.json:2:11: error: levels: expected a number, or a list of such, not an object")]
     [InlineData("\"levels\": [[1]]", "g.json:2:12: error: levels:0: expected a number, not a list")]
     [InlineData("\"about\": true", "g.json:2:10: error: about: expected a string, not true")]
     [InlineData("\"about\": null", "g.json:2:10: error: about: null does not remove: leave the key out, or use \"enabled\": false where there is one")]
@@ -129,5 +130,20 @@ public class ScenarioLoaderTests
         Assert.Equal(new Position("g.json", 4, 41), sources.At("beds:Herbs:plants:2"));
         Assert.Equal(new Position("g.json", 1, 1), sources.At("nowhere:at:all"));
         Assert.Equal("g.json:4:27: warning: beds:Herbs:widthCm: narrow", sources.Warning("beds:Herbs:widthCm", "narrow").ToString());
+    }
+
+    [Fact]
+    public void One_scalar_stands_for_a_list_of_one_and_true_for_an_object_of_defaults()
+    {
+        var loaded = ScenarioLoader.LoadText<Scenario>("s.json", """
+            {
+              "time": { "durationDays": 1 }, "lattice": { "widthVoxels": 1, "heightVoxels": 1, "cellEdges": true },
+              "claims": "C54", "treatments": { "drug": { "blocks": { "label:R": true } } }
+            }
+            """);
+        Assert.Equal(["C54"], loaded.Value!.Claims);
+        Assert.True(loaded.Value.Treatments["drug"].Blocks["label:R"].Enabled);
+        var refused = ScenarioLoader.LoadText<Scenario>("s.json", """{ "time": true, "lattice": { "widthVoxels": 1, "heightVoxels": 1 } }""");
+        Assert.Equal("s.json:1:11: error: time: expected an object, not true", Assert.Single(refused.Diagnostics, d => d.Path == "time").ToString());
     }
 }
