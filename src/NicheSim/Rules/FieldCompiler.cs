@@ -32,7 +32,7 @@ internal sealed class FieldCompiler(Catalog catalog)
         {
             Diffusion = settings.DiffusionUm2PerSecond,
             Decay = decay,
-            OutOfPlaneLoss = settings.OutOfPlaneLossPerMinute / SecondsPerMinute,
+            OutOfPlaneLoss = (settings.OutOfPlaneLossPerMinute ?? 0) / SecondsPerMinute,
             Edges = Edges(settings.Edges, path),
             BoneFactor = (float)settings.BoneDiffusionFactor,
             BasalProduction = (float)(settings.BasalProductionPicomolarPerHour / SecondsPerHour),
@@ -55,7 +55,7 @@ internal sealed class FieldCompiler(Catalog catalog)
     /// <summary>Steady where all that is always lost makes the field relax within a third of a tick.</summary>
     private FieldTime TimeOf(FieldSettings settings, string path)
     {
-        var lossPerMinute = DecayPerMinute(settings) + settings.OutOfPlaneLossPerMinute + settings.BackgroundUptake.MarrowPerMinute;
+        var lossPerMinute = DecayPerMinute(settings) + (settings.OutOfPlaneLossPerMinute ?? 0) + settings.BackgroundUptake.MarrowPerMinute;
         if (settings.Solve == SolveKind.Steady && lossPerMinute <= 0 && !HasFixedEdge(settings.Edges))
             catalog.Error($"{path}:solve", "a steady field needs a loss that is always there: decay, a fixed edge, background uptake or a loss out of the plane");
         return settings.Solve switch

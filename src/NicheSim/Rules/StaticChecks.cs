@@ -18,7 +18,7 @@ internal static class StaticChecks
 
     private static void Slice(Catalog catalog, Plan plan)
     {
-        if (plan.Grid.Nz == 1 && plan.Fields.Length > 0 && plan.Fields.All(f => f.OutOfPlaneLoss == 0))
+        if (plan.Grid.Nz == 1 && plan.Fields.Length > 0 && catalog.Fields.All(f => catalog.Scenario.Fields[f].OutOfPlaneLossPerMinute is null))
             catalog.Warning("lattice", "a slice with closed faces: single cells are 6 to 20 times louder than in three dimensions (dense populations agree); fields may state outOfPlaneLossPerMinute");
     }
 
@@ -120,11 +120,11 @@ internal static class StaticChecks
         => kind is BehaviorKind.Divide or BehaviorKind.Die or BehaviorKind.Become or BehaviorKind.TurnInto or BehaviorKind.Fuse or BehaviorKind.Attach or BehaviorKind.Detach
             or BehaviorKind.Extravasate or BehaviorKind.Intravasate or BehaviorKind.Sprout;
 
-    /// <summary>Founders that can fill half of the niche before the end: saturation then compresses every effect.</summary>
+    /// <summary>Founders in a dividing state that can fill half of the niche before the end: saturation then compresses every effect.</summary>
     private static void Occupancy(Catalog catalog, Plan plan)
     {
         var days = (plan.LastTick - Math.Max(0, plan.FirstTick)) * plan.TickDays;
-        foreach (var placement in plan.Placements.Where(p => p.Count > 0))
+        foreach (var placement in plan.Placements.Where(p => p.Count > 0 && plan.Profiles[p.Profile].Divide >= 0))
         {
             var type = plan.Profiles[placement.Profile].Type;
             var fastest = plan.Profiles.Where(p => p.Type == type && p.Divide >= 0).Select(p => (double)p.Decisions.Channels[p.Divide].Base).DefaultIfEmpty(0).Max();

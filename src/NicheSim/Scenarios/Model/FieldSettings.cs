@@ -47,9 +47,9 @@ public sealed record FieldSettings
     [About("First-order uptake by cells that are not agents, per tissue.")]
     public BackgroundUptakeSettings BackgroundUptake { get; init; } = new();
 
-    [About("First-order loss out of the plane of a slice [1/minute].")]
+    [About("First-order loss out of the plane of a slice [1/minute]; say 0 where the tissue above and below is as in the slice.")]
     [Bounds(0, 1e4)]
-    public double OutOfPlaneLossPerMinute { get; init; }
+    public double? OutOfPlaneLossPerMinute { get; init; }
 
     [About("Steady state at every tick, in time, or as the compiler chooses (auto).")]
     public SolveKind Solve { get; init; } = SolveKind.Auto;
