@@ -32,7 +32,7 @@ public static class Suggestion
     }
 
     /// <summary>
-    /// <c>no field "IL1beta"; did you mean "IL1b"?</c>, or the words there are when none is near.
+    /// <c>no field "oxigen"; did you mean "oxygen"?</c>, or the words there are when none is near.
     /// <paramref name="kind"/> names what was looked for ("field").
     /// </summary>
     public static string Unknown(string kind, string word, IEnumerable<string> candidates)

@@ -1,0 +1,84 @@
+using NicheSim.Engine;
+using NicheSim.Rules;
+using NicheSim.Scenarios;
+
+namespace NicheSim.Tests.Shipped;
+
+public class ShippedScenarioTests
+{
+    public static TheoryData<string> Scenarios => [.. Library.Names];
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void It_loads_and_steps(string name)
+    {
+        var scenario = Library.Compile(name);
+        Assert.NotEmpty(scenario.Scenario.About);
+        var state = Founding.Found(scenario.Plan, out var shortfalls);
+        Assert.Empty(shortfalls);
+        using var simulation = new Simulation(scenario.Plan, state);
+        for (var tick = 0; tick < 3; tick++)
+            simulation.Step();
+        Assert.Equal(0, simulation.UnconvergedSolves);
+    }
+
+    /// <summary>What is founded and never read, or too crowded, is said of no scenario that stands for the program; a control may lack what its twin has.</summary>
+    [Theory]
+    [InlineData("il1b-escape")]
+    [InlineData("il6-invasion")]
+    [InlineData("lif-dormancy")]
+    [InlineData("homeostasis")]
+    [InlineData("niche-3d")]
+    public void It_has_no_warning(string name) => Assert.Empty(Library.Load(name).Diagnostics);
+
+    /// <summary>Every object that holds a number names its sources, on itself or on an object around it.</summary>
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void Every_number_has_a_source(string name)
+    {
+        var root = System.Text.Json.Nodes.JsonNode.Parse(Library.Compile(name).Resolved)!.AsObject();
+        var without = new List<string>();
+        foreach (var section in new[] { "time", "lattice", "fields", "tissue", "cells", "rules", "treatments", "events", "blood" })
+            if (root[section] is { } node)
+                Find(node, section, false, without);
+        Assert.Empty(without);
+
+        static void Find(System.Text.Json.Nodes.JsonNode node, string path, bool sourced, List<string> without)
+        {
+            if (node is System.Text.Json.Nodes.JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number && !sourced)
+                without.Add(path);
+            if (node is not System.Text.Json.Nodes.JsonObject inner)
+                return;
+            sourced |= inner["evidence"] is System.Text.Json.Nodes.JsonArray { Count: > 0 };
+            foreach (var (key, child) in inner)
+                if (child is not null)
+                    Find(child, $"{path}:{key}", sourced, without);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void Its_resolved_text_alone_is_the_same_scenario(string name)
+    {
+        var scenario = Library.Compile(name);
+        var again = ScenarioCompiler.LoadText("resolved.json", scenario.Resolved).Scenario!;
+        Assert.Equal(scenario.Resolved, again.Resolved);
+        Assert.Equal(scenario.Hash, again.Hash);
+    }
+
+    /// <summary>No name of biology stands in the code: fields, types, states, labels, attributes, rules and treatments are data.</summary>
+    [Fact]
+    public void No_name_of_a_shipped_scenario_stands_as_a_string_in_the_source()
+    {
+        var names = Library.Names.Select(name => Library.Compile(name).Scenario)
+            .SelectMany(s => s.Fields.Keys.Concat(s.Cells.Keys).Concat(s.Labels.Keys).Concat(s.Rules.Keys).Concat(s.Treatments.Keys)
+                .Concat(s.Cells.Values.SelectMany(c => c.States.Keys.Concat(c.Attributes.Keys))))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Assert.Contains("tumor", names);
+        var found = Directory.EnumerateFiles(Path.Combine(Library.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(file => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), "\"([A-Za-z][A-Za-z0-9_-]*)\"")
+                .Where(match => names.Contains(match.Groups[1].Value)).Select(match => $"{Path.GetFileName(file)}: {match.Value}"));
+        Assert.Empty(found);
+    }
+}
