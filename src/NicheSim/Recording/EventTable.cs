@@ -60,7 +60,8 @@ internal sealed class EventTable
     private static bool IsEvent(BehaviorKind kind) => kind is BehaviorKind.Divide or BehaviorKind.Die or BehaviorKind.Become or BehaviorKind.TurnInto
         or BehaviorKind.Fuse or BehaviorKind.Attach or BehaviorKind.Detach or BehaviorKind.Extravasate or BehaviorKind.Intravasate;
 
-    private static int Causes(ChannelPlan channel) => 1 + channel.Increasing.Sum(way => way.Terms.Length);
+    /// <summary>Tally counters of a channel: the base rate, then each increasing rule.</summary>
+    public static int Causes(ChannelPlan channel) => 1 + channel.Increasing.Sum(way => way.Terms.Length);
 
     private static bool HasExit(CellEdges edges, Grid grid)
         => Enumerable.Range(0, 2 * grid.Dimensions).Any(side => edges[side] == CellEdge.Exit);

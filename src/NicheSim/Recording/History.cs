@@ -17,7 +17,7 @@ internal sealed class History
         Crossed = new long[readouts];
     }
 
-    /// <summary>Ticks of the rows so far.</summary>
+    /// <summary>Ticks of the rows so far, with the one that is being written.</summary>
     public List<int> Ticks { get; } = [];
 
     /// <summary>Bone at the first row.</summary>
@@ -44,10 +44,12 @@ internal sealed class History
     /// <summary>Cells that came in, per readout.</summary>
     public long[] Crossed { get; }
 
-    /// <summary>Remembers a row that has been written.</summary>
+    /// <summary>Begins a row.</summary>
+    public void Open(SimulationState state) => Ticks.Add(state.Tick);
+
+    /// <summary>Remembers what the next row looks back to.</summary>
     public void Close(SimulationState state)
     {
-        Ticks.Add(state.Tick);
         state.Tally.CopyTo(Tally, 0);
         (BoneResorbed, BoneFormed) = (state.BoneResorbed, state.BoneFormed);
     }

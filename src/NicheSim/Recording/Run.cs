@@ -19,8 +19,10 @@ public static class Run
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(options);
-        var errors = new List<Diagnostic>();
-        var state = Found(scenario, options, errors);
+        var found = new List<Diagnostic>();
+        var readouts = ReadoutCompiler.Compile(scenario.Scenario, scenario.Names, options.Sources ?? new SourceMap(), found);
+        var state = Found(scenario, options, found);
+        var errors = found.FindAll(finding => finding.Severity == Severity.Error);
         if (errors.Count > 0)
             return new RunResult(RunStatus.Refused, options.Folder, "", 0, 0, 0, 0, errors, "");
         try
@@ -29,7 +31,7 @@ public static class Run
             using var held = RunFolder.TryLock(options.Folder);
             return held is null
                 ? Failed(options, RunFolder.Busy(options.Folder))
-                : new RunInFolder(scenario, options, state, progress).Execute(stop);
+                : new RunInFolder(scenario, readouts, options, state, progress).Execute(stop);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,7 +53,7 @@ public static class Run
 }
 
 /// <summary>A run that has its folder to itself.</summary>
-internal sealed class RunInFolder(CompiledScenario scenario, RunOptions options, SimulationState state, Action<RunProgress>? progress)
+internal sealed class RunInFolder(CompiledScenario scenario, Readout[] readouts, RunOptions options, SimulationState state, Action<RunProgress>? progress)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly DateTime _started = DateTime.UtcNow;
@@ -89,7 +91,7 @@ internal sealed class RunInFolder(CompiledScenario scenario, RunOptions options,
     /// <summary>Steps and records; true where the run came to its end.</summary>
     private bool Steps(Simulation simulation, CancellationToken stop)
     {
-        using var recorder = new Recorder(options.Folder, scenario, new History(state, 0));
+        using var recorder = new Recorder(options.Folder, scenario, readouts, new History(state, readouts.Length));
         var due = new Queue<int>(RecordingTimes.Of(scenario.Scenario.Time, scenario.Plan));
         var changes = new Queue<(int Tick, Plan Plan)>(scenario.Changes);
         WriteMap(RunFiles.FirstMap, simulation);
