@@ -7,14 +7,6 @@ namespace NicheSim.Tests.Recording;
 
 public sealed class RunTests
 {
-    private static readonly TinyNiche Still = new() { LastTick = 4, RecordEveryHours = 2, Start = [(TinyNiche.Mover, [7, 14]), (TinyNiche.Asleep, [9]), (TinyNiche.Wall, [23])] };
-
-    private static readonly TinyNiche Busy = new()
-    {
-        Grid = new(24, 20, 1), LastTick = 96, BoneRows = 4, MoverSpeed = 20, MoverDividePerDay = 0.7f, MoverSecretes = 50, MoverResorbs = 6, AwakeDies = 0.2f, AwakeSleeps = 0.3f,
-        Start = [(TinyNiche.Mover, [100, 101, 102, 200, 301]), (TinyNiche.Awake, [.. Enumerable.Range(350, 40)])],
-    };
-
     private static readonly string[] Tables = ["populations.csv", "fields.csv", "readouts.csv", "events.csv", "bone.csv", "map-first.csv", "map-last.csv", "scenario.json"];
 
     [Fact]
@@ -22,11 +14,11 @@ public sealed class RunTests
     {
         using var folder = new TemporaryFolder();
 
-        var result = Run.Execute(Still.Compile(), new RunOptions { Folder = folder["run"] });
+        var result = Run.Execute(TinyNiche.Compile(TinyNiche.Still), new RunOptions { Folder = folder["run"] });
 
         Assert.Equal(RunStatus.Complete, result.Status);
         Assert.Equal(
-            "day,mover,sleeper,sleeper.awake,sleeper.asleep,wall\n0,2,1,0,1,1\n0.08333333333333333,2,1,0,1,1\n0.16666666666666666,2,1,0,1,1\n", folder.Text("run/populations.csv"));
+            "day,mover,sleeper,sleeper.asleep,sleeper.awake,wall\n0,2,1,1,0,1\n0.08333333333333333,2,1,1,0,1\n0.16666666666666666,2,1,1,0,1\n", folder.Text("run/populations.csv"));
         Assert.Equal(
             "day,F.mean,F.p95,F.near_bone,F.max,F.secreted,F.supplied,F.freed,F.decayed,F.taken_up,F.flowed_out,F.stored,F.clipped,F.residual\n"
             + "0,0,0,0,0,0,0,0,0,0,0,0,0,0\n0.08333333333333333,0,0,0,0,0,0,0,0,0,0,0,0,0\n0.16666666666666666,0,0,0,0,0,0,0,0,0,0,0,0,0\n",
@@ -41,7 +33,8 @@ public sealed class RunTests
             + "1,1,cell,mover,\n3,1,cell,sleeper,asleep\n2,2,cell,mover,\n5,3,vessel,wall,\n",
             folder.Text("run/map-first.csv"));
         Assert.Equal(folder.Text("run/map-first.csv"), folder.Text("run/map-last.csv"));
-        Assert.Equal("{}\n", folder.Text("run/scenario.json"));
+        Assert.Equal(TinyNiche.Compile(TinyNiche.Still).Resolved, folder.Text("run/scenario.json"));
+        Assert.Equal("day\n0\n0.08333333333333333\n0.16666666666666666\n", folder.Text("run/readouts.csv"));
     }
 
     [Fact]
@@ -49,7 +42,7 @@ public sealed class RunTests
     {
         using var folder = new TemporaryFolder();
 
-        var result = Run.Execute(Still.Compile(), new RunOptions { Folder = folder["run"] });
+        var result = Run.Execute(TinyNiche.Compile(TinyNiche.Still), new RunOptions { Folder = folder["run"] });
 
         var record = JsonNode.Parse(folder.Text("run/run.json"))!.AsObject();
         Assert.Equal(
@@ -73,7 +66,7 @@ public sealed class RunTests
     {
         using var folder = new TemporaryFolder();
 
-        Run.Execute(Busy.Compile(), new RunOptions { Folder = folder["run"] });
+        Run.Execute(TinyNiche.Compile(TinyNiche.Busy), new RunOptions { Folder = folder["run"] });
 
         var events = Csv.Read(folder["run/events.csv"]);
         Assert.Equal(["day", "mover.divide.base", "sleeper.awake.become:asleep.base", "sleeper.awake.die.base"], events.Columns);
@@ -81,21 +74,21 @@ public sealed class RunTests
         var last = Csv.Read(folder["run/populations.csv"]).Rows[^1];
         Assert.Equal(5 + events.Column("mover.divide.base").Sum(), last[1]);
         Assert.Equal(40 - events.Column("sleeper.awake.die.base").Sum(), last[2]);
-        Assert.Equal(events.Column("sleeper.awake.become:asleep.base").Sum(), last[4]);
-        Assert.True(last[4] > 0 && last[1] > 5 && last[2] < 40);
+        Assert.Equal(events.Column("sleeper.awake.become:asleep.base").Sum(), last[3]);
+        Assert.True(last[3] > 0 && last[1] > 5 && last[2] < 40);
     }
 
     [Fact]
     public void Recording_changes_no_bit_of_the_state()
     {
         using var folder = new TemporaryFolder();
-        var scenario = Busy.Compile();
+        var scenario = TinyNiche.Compile(TinyNiche.Busy);
         var state = Founding.Found(scenario.Plan, out _);
         using var simulation = new Simulation(scenario.Plan, state);
         while (!simulation.IsComplete)
             simulation.Step();
 
-        var recorded = Run.Execute((Busy with { RecordEveryHours = 1 }).Compile(), new RunOptions { Folder = folder["run"] });
+        var recorded = Run.Execute(TinyNiche.Compile([.. TinyNiche.Busy, "time:recordEveryHours=1"]), new RunOptions { Folder = folder["run"] });
 
         Assert.Equal(StateHash.Of(state), recorded.StateHash);
     }
@@ -105,7 +98,7 @@ public sealed class RunTests
     {
         using var folder = new TemporaryFolder();
         foreach (var threads in (int[])[1, 2, 7])
-            Assert.Equal(RunStatus.Complete, Run.Execute(Busy.Compile(), new RunOptions { Folder = folder[$"{threads}"], Threads = threads }).Status);
+            Assert.Equal(RunStatus.Complete, Run.Execute(TinyNiche.Compile(TinyNiche.Busy), new RunOptions { Folder = folder[$"{threads}"], Threads = threads }).Status);
 
         foreach (var name in Tables)
         {
@@ -128,9 +121,9 @@ public sealed class RunTests
     {
         using var folder = new TemporaryFolder();
         using var stop = new CancellationTokenSource();
-        Run.Execute(Busy.Compile(), new RunOptions { Folder = folder["whole"] });
+        Run.Execute(TinyNiche.Compile(TinyNiche.Busy), new RunOptions { Folder = folder["whole"] });
 
-        var result = Run.Execute(Busy.Compile(), new RunOptions { Folder = folder["part"] }, at => Cancel(at.Tick == 33), stop.Token);
+        var result = Run.Execute(TinyNiche.Compile(TinyNiche.Busy), new RunOptions { Folder = folder["part"] }, at => Cancel(at.Tick == 33), stop.Token);
 
         Assert.Equal(RunStatus.Interrupted, result.Status);
         Assert.Equal(33, result.Ticks);
@@ -155,7 +148,7 @@ public sealed class RunTests
     {
         using var folder = new TemporaryFolder();
 
-        var result = Run.Execute((Still with { FirstTick = -24, LastTick = 24 }).Compile(), new RunOptions { Folder = folder["run"], StopAfterDays = 0.5 });
+        var result = Run.Execute(TinyNiche.Compile([.. TinyNiche.Still, "time:fromDay=-1", "time:durationDays=1"]), new RunOptions { Folder = folder["run"], StopAfterDays = 0.5 });
 
         Assert.Equal((RunStatus.Interrupted, 12, 0.5), (result.Status, result.Ticks, result.SimulatedDays));
     }
@@ -165,7 +158,7 @@ public sealed class RunTests
     {
         using var folder = new TemporaryFolder();
 
-        Run.Execute((Still with { FirstTick = -7, LastTick = 10, RecordEveryHours = 6.2, RecordAtDays = [0.125, 40] }).Compile(), new RunOptions { Folder = folder["run"] });
+        Run.Execute(TinyNiche.Compile([.. TinyNiche.Still, "time:fromDay=-0.2917", "time:durationDays=0.4167", "time:recordEveryHours=6.2", "time:recordAtDays=[0.125,40]"]), new RunOptions { Folder = folder["run"] });
 
         Assert.Equal([-7.0 / 24, -0.25, 0, 0.125, 0.25, 10.0 / 24], Csv.Read(folder["run/populations.csv"]).Column("day"));
     }
@@ -175,11 +168,11 @@ public sealed class RunTests
     {
         using var folder = new TemporaryFolder();
 
-        var result = Run.Execute((Still with { MoversAnywhere = 40 }).Compile(), new RunOptions { Folder = folder["run"] });
+        var result = Run.Execute(TinyNiche.Compile([.. TinyNiche.Still, """cells:wall:start:many={"count":40}"""]), new RunOptions { Folder = folder["run"] });
 
         Assert.Equal(RunStatus.Refused, result.Status);
         var error = Assert.Single(result.Errors);
-        Assert.Equal(("cells:any:start:p3", "asks for 40 cells, but there is room for 14"), (error.Path, error.Message));
+        Assert.Equal(("cells:wall:start:many", "asks for 40 cells, but there is room for 14"), (error.Path, error.Message));
         Assert.False(Directory.Exists(folder["run"]));
     }
 
@@ -188,7 +181,7 @@ public sealed class RunTests
     {
         using var folder = new TemporaryFolder();
 
-        Run.Execute((Still with { Files = [("masks/bone.png", [1, 2, 3])] }).Compile(), new RunOptions { Folder = folder["run"] });
+        Run.Execute(TinyNiche.Compile(TinyNiche.Still) with { Files = [("masks/bone.png", [1, 2, 3])] }, new RunOptions { Folder = folder["run"] });
 
         Assert.Equal([1, 2, 3], File.ReadAllBytes(folder["run/masks/bone.png"]));
     }
@@ -199,11 +192,54 @@ public sealed class RunTests
         using var folder = new TemporaryFolder();
         RunResult? second = null;
 
-        var first = Run.Execute(Still.Compile(), new RunOptions { Folder = folder["run"] }, at => second ??= Run.Execute(Still.Compile(), new RunOptions { Folder = folder["run"] }));
+        var first = Run.Execute(TinyNiche.Compile(TinyNiche.Still), new RunOptions { Folder = folder["run"] }, at => second ??= Run.Execute(TinyNiche.Compile(TinyNiche.Still), new RunOptions { Folder = folder["run"] }));
 
         Assert.Equal(RunStatus.Failed, second!.Status);
         Assert.Contains("another process", second.Message, StringComparison.Ordinal);
         Assert.Equal(RunStatus.Complete, first.Status);
+    }
+
+    [Fact]
+    public void Rows_are_in_the_files_as_soon_as_they_are_recorded()
+    {
+        using var folder = new TemporaryFolder();
+        var rows = new List<int>();
+
+        Run.Execute(TinyNiche.Compile(TinyNiche.Still), new RunOptions { Folder = folder["run"] }, at =>
+        {
+            foreach (var name in (string[])["populations.csv", "fields.csv", "readouts.csv", "events.csv", "bone.csv"])
+                Assert.EndsWith("\n", folder.Text("run/" + name), StringComparison.Ordinal);
+            rows.Add(folder.Text("run/populations.csv").Count(letter => letter == '\n') - 1);
+            Assert.Equal("running", (string?)JsonNode.Parse(folder.Text("run/run.json"))!["status"]);
+        });
+
+        Assert.Equal([1, 1, 2, 2, 3], rows);
+    }
+
+    [Fact]
+    public void A_run_that_breaks_down_says_that_it_failed()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Throws<InvalidOperationException>(() => Run.Execute(
+            TinyNiche.Compile(TinyNiche.Still), new RunOptions { Folder = folder["run"] }, at => throw new InvalidOperationException()));
+
+        Assert.Equal("failed", (string?)JsonNode.Parse(folder.Text("run/run.json"))!["status"]);
+    }
+
+    [Fact]
+    public void Parameters_that_events_change_take_over_on_their_day()
+    {
+        using var folder = new TemporaryFolder();
+        string[] scenario = [.. TinyNiche.Busy, "time:recordEveryHours=1"];
+        Run.Execute(TinyNiche.Compile(scenario), new RunOptions { Folder = folder["as-is"] });
+
+        Run.Execute(TinyNiche.Compile([.. scenario, """events={"plague":{"day":2,"set":{"cells:sleeper:states:awake:die:perDay":200}}}"""]), new RunOptions { Folder = folder["changed"] });
+
+        var (before, after) = (Csv.Read(folder["as-is/populations.csv"]).Column("sleeper.awake"), Csv.Read(folder["changed/populations.csv"]).Column("sleeper.awake"));
+        Assert.Equal(before[..49], after[..49]);
+        Assert.True(before[49] > 10);
+        Assert.Equal(0, after[49], 1.5);
     }
 
     [Fact]
@@ -212,7 +248,7 @@ public sealed class RunTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["run"], "");
 
-        var result = Run.Execute(Still.Compile(), new RunOptions { Folder = folder["run/below"] });
+        var result = Run.Execute(TinyNiche.Compile(TinyNiche.Still), new RunOptions { Folder = folder["run/below"] });
 
         Assert.Equal(RunStatus.Failed, result.Status);
         Assert.NotEmpty(result.Message);

@@ -23,7 +23,7 @@ internal static class EventReadouts
     {
         var (plan, tick) = (row.View.Plan, row.State.Tick);
         return OfTypes(readout, row, TypeTally.Arrived) + plan.Placements
-            .Where(p => p.Place == PlaceKind.Blood && readout.Types[plan.Profiles[p.Profile].Type] && (!p.ByEvent || p.Tick < tick)).Sum(p => (long)p.Count);
+            .Where(p => p.Place == PlaceKind.Blood && readout.Types[plan.Profiles[p.Profile].Type] && (!p.ByEvent || (p.Tick >= plan.FirstTick && p.Tick < tick))).Sum(p => (long)p.Count);
     }
 
     /// <summary>Cells that have left the lattice over an exit since the start.</summary>

@@ -40,11 +40,14 @@ internal static class ReadoutChecks
         var (readout, path) = (catalog.Scenario.Readouts[name], $"readouts:{name}");
         var measure = ReadoutMeasure.Of(readout.Kind);
         var kind = JsonNamingPolicy.KebabCaseLower.ConvertName(readout.Kind.ToString());
+
+        // A readout of another readout selects no cells of its own.
+        var may = readout.Readout is null ? measure.May : measure.May & ~Setting.Cells;
         foreach (var (setting, key, isGiven) in Keys)
         {
             if (!isGiven(readout) && measure.Needs.HasFlag(setting))
                 catalog.Error(path, $"a readout of kind {kind} needs \"{key}\"");
-            else if (isGiven(readout) && !(measure.Needs | measure.May).HasFlag(setting))
+            else if (isGiven(readout) && !(measure.Needs | may).HasFlag(setting))
                 catalog.Error($"{path}:{key}", $"means nothing for a readout of kind {kind}");
         }
 
