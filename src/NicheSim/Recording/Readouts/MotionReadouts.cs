@@ -1,0 +1,54 @@
+namespace NicheSim.Recording;
+
+/// <summary>How cells move: over their own lives, from birth or arrival on. NaN where no selected cell can say.</summary>
+internal static class MotionReadouts
+{
+    /// <summary>Mean over the cells of path length / time alive [um/h]. Being shoved is no path.</summary>
+    public static double Speed(Readout readout, ReadoutRow row)
+        => Mean(row.Cells(readout).Where(cell => Hours(row, cell) > 0).Select(cell => row.State.Cells.Hops[cell] * row.View.Plan.VoxelUm / Hours(row, cell)));
+
+    /// <summary>Mean over the cells of squared net displacement / (2 x dimensions x time alive) [um2/h]: the diffusion coefficient of a random walk.</summary>
+    public static double Mobility(Readout readout, ReadoutRow row)
+        => Mean(row.Cells(readout).Where(cell => Hours(row, cell) > 0).Select(cell => SquaredUm(row, cell) / (2 * row.View.Plan.Grid.Dimensions * Hours(row, cell))));
+
+    /// <summary>Mean distance from where the cells were born or arrived [um].</summary>
+    public static double NetDisplacement(Readout readout, ReadoutRow row) => Mean(row.Cells(readout).Select(cell => Math.Sqrt(SquaredUm(row, cell))));
+
+    /// <summary>Mean over the cells that have moved of displacement along the axis / path length: 1 is straight up the axis, 0 no preference.</summary>
+    public static double AxisIndex(Readout readout, ReadoutRow row)
+    {
+        var cells = row.State.Cells;
+        var moved = readout.Axis switch { Scenarios.Axis.X => cells.MovedX, Scenarios.Axis.Y => cells.MovedY, _ => cells.MovedZ };
+        return Mean(row.Cells(readout).Where(cell => cells.Hops[cell] > 0).Select(cell => (double)moved[cell] / cells.Hops[cell]));
+    }
+
+    /// <summary>
+    /// Cells that have come into the region since the first row: seen in it at a row for the first time. Those that were in it at the first row do
+    /// not count, and daughters of cells that were seen in it do not come in.
+    /// </summary>
+    public static double Crossings(Readout readout, ReadoutRow row)
+    {
+        var (history, cells, seen) = (row.History, row.State.Cells, row.History.Seen[readout.Index]);
+        foreach (var cell in row.Cells(readout))
+            if (seen.Add(cells.Id[cell]) && !seen.Contains(cells.Parent[cell]) && history.Ticks.Count > 1)
+                history.Crossed[readout.Index]++;
+        return history.Crossed[readout.Index];
+    }
+
+    private static double Hours(ReadoutRow row, int cell) => (row.State.Tick - row.State.Cells.BornTick[cell]) * row.View.Plan.TickHours;
+
+    private static double SquaredUm(ReadoutRow row, int cell)
+    {
+        var cells = row.State.Cells;
+        double x = cells.MovedX[cell], y = cells.MovedY[cell], z = cells.MovedZ[cell];
+        return ((x * x) + (y * y) + (z * z)) * row.View.Plan.VoxelUm * row.View.Plan.VoxelUm;
+    }
+
+    private static double Mean(IEnumerable<double> values)
+    {
+        var (sum, count) = (0.0, 0);
+        foreach (var value in values)
+            (sum, count) = (sum + value, count + 1);
+        return sum / count;
+    }
+}

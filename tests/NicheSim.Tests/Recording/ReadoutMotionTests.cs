@@ -1,0 +1,48 @@
+namespace NicheSim.Tests.Recording;
+
+public sealed class ReadoutMotionTests
+{
+    /// <summary>Four hours after their birth: a mover of 8 hops, 3 along x and 4 along y from its birthplace; another that never moved; and a newborn.</summary>
+    [Theory]
+    [InlineData("""{"kind":"speed"}""", (8 * 10 / 4.0) / 2)]
+    [InlineData("""{"kind":"mobility"}""", (2500 / (2 * 2 * 4.0)) / 2)]
+    [InlineData("""{"kind":"net-displacement"}""", 50.0 / 3)]
+    [InlineData("""{"kind":"axis-index","axis":"x"}""", 3.0 / 8)]
+    [InlineData("""{"kind":"axis-index","axis":"y"}""", 4.0 / 8)]
+    [InlineData("""{"kind":"axis-index","axis":"y","types":["sleeper"]}""", double.NaN)]
+    [InlineData("""{"kind":"speed","types":["sleeper"]}""", double.NaN)]
+    public void Movement_is_measured_over_the_life_of_a_cell(string readout, double expected)
+    {
+        using var bench = ReadoutBench.Of(readout);
+        var mover = bench.Add("mover", 4, 3);
+        (bench.Cells.Hops[mover], bench.Cells.MovedX[mover], bench.Cells.MovedY[mover]) = (8, 3, 4);
+        bench.Add("mover", 0, 1);
+        bench.State.Tick = 4;
+        bench.Add("mover", 1, 1);
+
+        Assert.Equal(expected, bench.Record(), 12);
+    }
+
+    [Fact]
+    public void Crossings_count_who_comes_into_the_region_once_without_those_that_began_there_and_daughters_born_there()
+    {
+        using var bench = ReadoutBench.Of("""{"kind":"crossings","region":"left"}""");
+        bench.Add("mover", 0, 1);
+        var mover = bench.Add("mover", 4, 1);
+        Assert.Equal(0, bench.Record());
+
+        bench.Move(mover, 2, 1);
+        Assert.Equal(1, bench.Record(1));
+
+        bench.Cells.Parent[bench.Add("mover", 1, 2)] = bench.Cells.Id[mover];
+        Assert.Equal(1, bench.Record(1));
+
+        bench.Move(mover, 4, 1);
+        Assert.Equal(1, bench.Record(1));
+        bench.Move(mover, 2, 1);
+        Assert.Equal(1, bench.Record(1));
+
+        bench.Add("mover", 2, 3);
+        Assert.Equal(2, bench.Record(1));
+    }
+}
