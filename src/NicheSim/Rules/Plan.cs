@@ -62,7 +62,8 @@ public sealed record Plan
     /// <summary>Concentration of one molecule in a voxel [pM]: 1e12 / (Avogadro's number x 1e-15 L/um3 x volume), Avogadro's number 6.02214076e23 (SI, exact).</summary>
     public double PicomolarPerMolecule => 1e12 / (6.02214076e23 * 1e-15 * VoxelVolumeUm3);
 
-    public double DayOf(int tick) => tick * TickDays;
+    /// <summary>The day of a tick; whole numbers are multiplied first, so that tick 12 of 30 minutes is day 0.25 to the last bit.</summary>
+    public double DayOf(int tick) => tick * TickSeconds / 86400;
 }
 
 /// <summary>How a field is solved at every tick.</summary>

@@ -1,0 +1,23 @@
+using System.Reflection;
+using System.Security.Cryptography;
+
+namespace NicheSim.Recording;
+
+/// <summary>Which engine made a result: runs of the same scenario and seed have the same bits if both are equal.</summary>
+public static class EngineIdentity
+{
+    /// <summary>Version of the library.</summary>
+    public static string Version { get; } =
+        typeof(EngineIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    /// <summary>SHA-256 of the library's assembly file, in lower-case hex; of its module's version id where it is in no file of its own.</summary>
+    public static string Hash { get; } = Compute();
+
+    private static string Compute()
+    {
+        var assembly = typeof(EngineIdentity).Assembly;
+        var file = Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name + ".dll");
+        var bytes = File.Exists(file) ? File.ReadAllBytes(file) : assembly.ManifestModule.ModuleVersionId.ToByteArray();
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+}

@@ -1,0 +1,73 @@
+using NicheSim.Numerics;
+using NicheSim.Rules;
+
+namespace NicheSim.Recording;
+
+/// <summary><c>events.csv</c>: what happened since the row before, by type, state and cause.</summary>
+internal sealed class EventTable
+{
+    /// <summary>In place of a rule: the base rate.</summary>
+    private const string BaseRate = "base";
+
+    private readonly (string Column, int Tally)[] _columns;
+
+    public EventTable(CompiledScenario scenario)
+    {
+        Plan[] plans = [scenario.Plan, .. scenario.Changes.Select(change => change.Plan)];
+        _columns = [.. scenario.Names.Tallies
+            .Select((tally, index) => (Column: Column(scenario.Names, tally), index, tally))
+            .Where(c => Array.Exists(plans, plan => CanHappen(plan, c.tally, c.index)))
+            .Select(c => (c.Column, c.index))
+            .OrderBy(c => c.Column, StringComparer.Ordinal)];
+    }
+
+    public IEnumerable<string> Columns => ["day", .. _columns.Select(c => c.Column)];
+
+    /// <param name="tally">Counts since the start.</param>
+    /// <param name="before">Counts at the row before.</param>
+    public IEnumerable<double> Row(long[] tally, long[] before) => _columns.Select(c => (double)(tally[c.Tally] - before[c.Tally]));
+
+    /// <summary><c>type[.state].event[.cause]</c>: type counters have neither state nor cause.</summary>
+    private static string Column(Names names, TallyName tally)
+    {
+        var type = names.Types[tally.Type];
+        if (tally.Profile < 0)
+            return $"{type}.{tally.Event}";
+        var who = names.States[tally.Profile].Length > 0 ? $"{type}.{names.States[tally.Profile]}" : type;
+        return $"{who}.{tally.Event}.{(tally.Cause.Length > 0 ? tally.Cause : BaseRate)}";
+    }
+
+    private static bool CanHappen(Plan plan, TallyName tally, int index)
+    {
+        if (tally.Profile >= 0)
+            return Array.Exists(plan.Profiles[tally.Profile].Decisions.Channels, c => IsEvent(c.Kind) && index >= c.Tally && index < c.Tally + Causes(c));
+        var profiles = Array.FindAll(plan.Profiles, p => p.Type == tally.Type);
+        return (TypeTally)(index - plan.Types[tally.Type].Tally) switch
+        {
+            TypeTally.Arrived => Array.Exists(plan.Blood.Circulating, c => plan.Profiles[c.Profile].Type == tally.Type && c.Influx > 0),
+            TypeTally.Arrested => Array.Exists(profiles, p => p.Arrest >= 0),
+            TypeTally.Cleared => plan.Blood.Clearance[tally.Type] > 0,
+            TypeTally.Exited => HasExit(plan.CellEdges, plan.Grid) && Array.Exists(profiles, p => p.Move >= 0),
+            TypeTally.Recruited => Leads(plan, tally.Type, BehaviorKind.Recruit, c => c.Argument),
+            TypeTally.Sprouted => Has(profiles, BehaviorKind.Sprout),
+            TypeTally.FusedAway => Has(profiles, BehaviorKind.Fuse),
+            TypeTally.Buried => Leads(plan, tally.Type, BehaviorKind.Form, c => c.Buried),
+            TypeTally.Added => Array.Exists(plan.Placements, p => p.ByEvent && plan.Profiles[p.Profile].Type == tally.Type),
+            _ => false,
+        };
+    }
+
+    private static bool IsEvent(BehaviorKind kind) => kind is BehaviorKind.Divide or BehaviorKind.Die or BehaviorKind.Become or BehaviorKind.TurnInto
+        or BehaviorKind.Fuse or BehaviorKind.Attach or BehaviorKind.Detach or BehaviorKind.Extravasate or BehaviorKind.Intravasate;
+
+    private static int Causes(ChannelPlan channel) => 1 + channel.Increasing.Sum(way => way.Terms.Length);
+
+    private static bool HasExit(CellEdges edges, Grid grid)
+        => Enumerable.Range(0, 2 * grid.Dimensions).Any(side => edges[side] == CellEdge.Exit);
+
+    private static bool Has(ProfilePlan[] profiles, BehaviorKind kind) => Array.Exists(profiles, p => Array.Exists(p.Decisions.Channels, c => c.Kind == kind));
+
+    /// <summary>Does some cell's behavior make cells of the type?</summary>
+    private static bool Leads(Plan plan, int type, BehaviorKind kind, Func<ChannelPlan, int> target)
+        => plan.Profiles.SelectMany(p => p.Decisions.Channels).Any(c => c.Kind == kind && target(c) >= 0 && plan.Profiles[target(c)].Type == type);
+}

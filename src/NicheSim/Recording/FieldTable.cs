@@ -1,0 +1,53 @@
+using NicheSim.Rules;
+
+namespace NicheSim.Recording;
+
+/// <summary><c>fields.csv</c>: levels in marrow [pM], and the balance of each field since the start [molecules].</summary>
+internal sealed class FieldTable
+{
+    /// <summary>Marrow that counts as near bone [um].</summary>
+    private const float NearBoneUm = 50;
+
+    private static readonly string[] Parts =
+        ["mean", "p95", "near_bone", "max", "secreted", "supplied", "freed", "decayed", "taken_up", "flowed_out", "stored", "clipped", "residual"];
+
+    private readonly Quantile _quantile = new();
+
+    public static IEnumerable<string> Columns(Names names) => ["day", .. names.Fields.SelectMany(field => Parts.Select(part => $"{field}.{part}"))];
+
+    public IEnumerable<double> Row(View view)
+    {
+        var marrow = new bool[view.Plan.Grid.Count];
+        for (var voxel = 0; voxel < marrow.Length; voxel++)
+            marrow[voxel] = !view.State.Tissue.IsSolid(voxel);
+        for (var f = 0; f < view.State.Fields.Length; f++)
+        {
+            foreach (var level in Levels(view, view.State.Fields[f], marrow))
+                yield return level;
+            var b = view.State.Balances[f];
+            foreach (var term in (double[])[b.Secreted, b.Supplied, b.Freed, b.Decayed, b.TakenUp, b.FlowedOut, b.Stored, b.Clipped, b.Residual])
+                yield return term;
+        }
+    }
+
+    /// <summary>Mean, 95th percentile, mean near bone and maximum over the marrow; NaN where there is no such voxel.</summary>
+    private double[] Levels(View view, float[] level, bool[] marrow)
+    {
+        double sum = 0, near = 0, maximum = double.NaN;
+        var (count, nearCount) = (0, 0);
+        for (var voxel = 0; voxel < level.Length; voxel++)
+        {
+            if (!marrow[voxel])
+                continue;
+            sum += level[voxel];
+            count++;
+            maximum = maximum >= level[voxel] ? maximum : level[voxel];
+            if (view.Geometry.BoneDistance[voxel] > NearBoneUm)
+                continue;
+            near += level[voxel];
+            nearCount++;
+        }
+
+        return [sum / count, _quantile.Of(level, marrow, 0.95), near / nearCount, maximum];
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using NicheSim.Rules;
+
+namespace NicheSim.Recording;
+
+/// <summary>The files of a run's folder that are written once, and the names of all that a run writes.</summary>
+internal static class RunFiles
+{
+    public const string Scenario = "scenario.json";
+    public const string Populations = "populations.csv";
+    public const string Fields = "fields.csv";
+    public const string Readouts = "readouts.csv";
+    public const string Events = "events.csv";
+    public const string Bone = "bone.csv";
+    public const string FirstMap = "map-first.csv";
+    public const string LastMap = "map-last.csv";
+    public const string Checkpoint = "checkpoint";
+
+    private static readonly string[] Written =
+        [Scenario, RunRecord.File, Populations, Fields, Readouts, Events, Bone, FirstMap, LastMap, Checkpoint, "plots", "report.html", "latest", ".lock"];
+
+    /// <summary>Takes away what an earlier run left, and nothing else. Pictures stay until they are drawn anew.</summary>
+    public static void Clear(string folder)
+    {
+        foreach (var name in (ReadOnlySpan<string>)[RunRecord.File, Populations, Fields, Readouts, Events, Bone, FirstMap, LastMap, Checkpoint])
+            File.Delete(Path.Combine(folder, name));
+    }
+
+    /// <summary>Writes the resolved scenario and copies of all files that it names, so that the folder runs alone.</summary>
+    public static void WriteScenario(string folder, CompiledScenario scenario)
+    {
+        AtomicFile.Write(Path.Combine(folder, Scenario), Encoding.UTF8.GetBytes(scenario.Resolved));
+        foreach (var (name, content) in scenario.Files)
+        {
+            var path = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            AtomicFile.Write(path, content);
+        }
+    }
+
+    /// <summary>Why a file that a scenario names cannot be copied into the run's folder, or null.</summary>
+    public static string? Problem(string name)
+    {
+        if (Path.IsPathRooted(name) || name.Split('/', '\\').Contains(".."))
+            return "leads out of the run's folder";
+        var top = name.Split('/', '\\').First(part => part != ".");
+        return Written.Contains(top, StringComparer.OrdinalIgnoreCase) ? "is named like a file that every run writes: rename it" : null;
+    }
+}

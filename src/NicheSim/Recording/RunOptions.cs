@@ -1,0 +1,56 @@
+using NicheSim.Scenarios;
+
+namespace NicheSim.Recording;
+
+/// <summary>How to run a scenario; nothing here changes a bit of its results.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The folder that the run becomes.</summary>
+    public required string Folder { get; init; }
+
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Ends the run early once it has simulated this many days, counted from its first tick.</summary>
+    public double StopAfterDays { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Commit of the sources, where it is known.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>Where the scenario's keys stand, for messages.</summary>
+    public SourceMap? Sources { get; init; }
+}
+
+/// <summary>How far a run is.</summary>
+/// <param name="Tick">Ticks done.</param>
+/// <param name="Ticks">Ticks in all.</param>
+/// <param name="Day">The scenario's day.</param>
+/// <param name="Cells">Cells of the niche, without those in the blood.</param>
+/// <param name="Elapsed">Wall time since the run began.</param>
+public readonly record struct RunProgress(int Tick, int Ticks, double Day, int Cells, TimeSpan Elapsed);
+
+public enum RunStatus
+{
+    Running,
+    Complete,
+
+    /// <summary>Ended early, by request; all files are consistent.</summary>
+    Interrupted,
+    Failed,
+
+    /// <summary>Never begun, because the scenario cannot be founded as it is written: <see cref="RunResult.Errors"/> says why. There is no folder.</summary>
+    Refused,
+}
+
+/// <summary>How a run ended.</summary>
+/// <param name="Status">How it ended.</param>
+/// <param name="Folder">Its folder.</param>
+/// <param name="StateHash">Hash of the last state; empty where there is none.</param>
+/// <param name="Ticks">Ticks done.</param>
+/// <param name="SimulatedDays">Days done, counted from the first tick.</param>
+/// <param name="Cells">Cells of the niche at the end, without those in the blood.</param>
+/// <param name="UnconvergedSolves">Solves of fields that ended above their tolerance.</param>
+/// <param name="Errors">Why a run was refused.</param>
+/// <param name="Message">Why it failed.</param>
+public sealed record RunResult(
+    RunStatus Status, string Folder, string StateHash, int Ticks, double SimulatedDays, int Cells, long UnconvergedSolves,
+    IReadOnlyList<Diagnostic> Errors, string Message);

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NicheSim.Recording;
+
+/// <summary>What <c>run.json</c> holds. All but <see cref="Machine"/> is the same wherever and however often the run is made.</summary>
+public sealed record RunRecord
+{
+    public const string File = "run.json";
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter<RunStatus>(JsonNamingPolicy.CamelCase) },
+        WriteIndented = true,
+        NewLine = "\n",
+    };
+
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Name of the scenario.</summary>
+    public required string Scenario { get; init; }
+
+    public required string ScenarioHash { get; init; }
+
+    public required long Seed { get; init; }
+
+    /// <inheritdoc cref="EngineIdentity.Version"/>
+    public required string Version { get; init; }
+
+    /// <inheritdoc cref="EngineIdentity.Hash"/>
+    public required string EngineHash { get; init; }
+
+    /// <summary>Ticks done.</summary>
+    public required int Ticks { get; init; }
+
+    /// <summary>Days done, counted from the first tick.</summary>
+    public required double SimulatedDays { get; init; }
+
+    public required string StateHash { get; init; }
+
+    /// <summary>Cells of the niche, without those in the blood.</summary>
+    public required int Cells { get; init; }
+
+    public required MachineRecord Machine { get; init; }
+
+    /// <summary>Replaces the folder's <c>run.json</c>, atomically.</summary>
+    public void Write(string folder) => AtomicFile.Write(Path.Combine(folder, File), [.. JsonSerializer.SerializeToUtf8Bytes(this, Options), (byte)'\n']);
+
+    /// <summary>The folder's record, or null where there is none that can be read.</summary>
+    public static RunRecord? Read(string folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunRecord>(System.IO.File.ReadAllBytes(Path.Combine(folder, File)), Options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Where and how fast a run was made.</summary>
+public sealed record MachineRecord
+{
+    public required int Threads { get; init; }
+
+    public required double WallSeconds { get; init; }
+
+    public required long PeakMemoryBytes { get; init; }
+
+    /// <summary>Share of the time of all ticks per stage.</summary>
+    public required SortedDictionary<string, double> Profile { get; init; }
+
+    public required DateTime Started { get; init; }
+
+    /// <summary>When the record was written.</summary>
+    public required DateTime Ended { get; init; }
+
+    public required string Host { get; init; }
+
+    public required string? Commit { get; init; }
+}

@@ -1,0 +1,220 @@
+using System.Text.Json.Nodes;
+using NicheSim.Engine;
+using NicheSim.Recording;
+using NicheSim.State;
+
+namespace NicheSim.Tests.Recording;
+
+public sealed class RunTests
+{
+    private static readonly TinyNiche Still = new() { LastTick = 4, RecordEveryHours = 2, Start = [(TinyNiche.Mover, [7, 14]), (TinyNiche.Asleep, [9]), (TinyNiche.Wall, [23])] };
+
+    private static readonly TinyNiche Busy = new()
+    {
+        Grid = new(24, 20, 1), LastTick = 96, BoneRows = 4, MoverSpeed = 20, MoverDividePerDay = 0.7f, MoverSecretes = 50, MoverResorbs = 6, AwakeDies = 0.2f, AwakeSleeps = 0.3f,
+        Start = [(TinyNiche.Mover, [100, 101, 102, 200, 301]), (TinyNiche.Awake, [.. Enumerable.Range(350, 40)])],
+    };
+
+    private static readonly string[] Tables = ["populations.csv", "fields.csv", "readouts.csv", "events.csv", "bone.csv", "map-first.csv", "map-last.csv", "scenario.json"];
+
+    [Fact]
+    public void A_run_writes_its_tables_byte_by_byte_as_worked_out()
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = Run.Execute(Still.Compile(), new RunOptions { Folder = folder["run"] });
+
+        Assert.Equal(RunStatus.Complete, result.Status);
+        Assert.Equal(
+            "day,mover,sleeper,sleeper.awake,sleeper.asleep,wall\n0,2,1,0,1,1\n0.08333333333333333,2,1,0,1,1\n0.16666666666666666,2,1,0,1,1\n", folder.Text("run/populations.csv"));
+        Assert.Equal(
+            "day,F.mean,F.p95,F.near_bone,F.max,F.secreted,F.supplied,F.freed,F.decayed,F.taken_up,F.flowed_out,F.stored,F.clipped,F.residual\n"
+            + "0,0,0,0,0,0,0,0,0,0,0,0,0,0\n0.08333333333333333,0,0,0,0,0,0,0,0,0,0,0,0,0\n0.16666666666666666,0,0,0,0,0,0,0,0,0,0,0,0,0\n",
+            folder.Text("run/fields.csv"));
+        Assert.Equal(
+            "day,bv_tv,mineral,eroded_surface_voxels,surface_voxels,resorbed_um3,formed_um3\n"
+            + "0,0.25,0.25,0,6,0,0\n0.08333333333333333,0.25,0.25,0,6,0,0\n0.16666666666666666,0.25,0.25,0,6,0,0\n",
+            folder.Text("run/bone.csv"));
+        Assert.Equal("day\n0\n0.08333333333333333\n0.16666666666666666\n", folder.Text("run/events.csv"));
+        Assert.Equal(
+            "x,y,kind,type,state\n0,0,bone,,1\n1,0,bone,,1\n2,0,bone,,1\n3,0,bone,,1\n4,0,bone,,1\n5,0,bone,,1\n"
+            + "1,1,cell,mover,\n3,1,cell,sleeper,asleep\n2,2,cell,mover,\n5,3,vessel,wall,\n",
+            folder.Text("run/map-first.csv"));
+        Assert.Equal(folder.Text("run/map-first.csv"), folder.Text("run/map-last.csv"));
+        Assert.Equal("{}\n", folder.Text("run/scenario.json"));
+    }
+
+    [Fact]
+    public void The_record_has_the_fields_of_the_contract_and_the_machine_apart()
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = Run.Execute(Still.Compile(), new RunOptions { Folder = folder["run"] });
+
+        var record = JsonNode.Parse(folder.Text("run/run.json"))!.AsObject();
+        Assert.Equal(
+            ["status", "scenario", "scenarioHash", "seed", "version", "engineHash", "ticks", "simulatedDays", "stateHash", "cells", "machine"], record.Select(member => member.Key));
+        Assert.Equal("complete", (string?)record["status"]);
+        Assert.Equal("tiny", (string?)record["scenario"]);
+        Assert.Equal(3, (long?)record["seed"]);
+        Assert.Equal(4, (int?)record["ticks"]);
+        Assert.Equal(4, (int?)record["cells"]);
+        Assert.Equal(result.StateHash, (string?)record["stateHash"]);
+        Assert.Equal(64, result.StateHash.Length);
+        Assert.Equal(
+            ["threads", "wallSeconds", "peakMemoryBytes", "profile", "started", "ended", "host", "commit"], record["machine"]!.AsObject().Select(member => member.Key));
+        Assert.Equal(1, record["machine"]!["profile"]!.AsObject().Sum(share => (double?)share.Value) ?? 0, 9);
+        Assert.Null(record["machine"]!["commit"]);
+        Assert.DoesNotContain('\r', folder.Text("run/run.json"));
+    }
+
+    [Fact]
+    public void Events_are_counted_per_interval_and_add_up_to_the_populations()
+    {
+        using var folder = new TemporaryFolder();
+
+        Run.Execute(Busy.Compile(), new RunOptions { Folder = folder["run"] });
+
+        var events = Csv.Read(folder["run/events.csv"]);
+        Assert.Equal(["day", "mover.divide.base", "sleeper.awake.become:asleep.base", "sleeper.awake.die.base"], events.Columns);
+        Assert.Equal([0, 0, 0], events.Rows[0][1..]);
+        var last = Csv.Read(folder["run/populations.csv"]).Rows[^1];
+        Assert.Equal(5 + events.Column("mover.divide.base").Sum(), last[1]);
+        Assert.Equal(40 - events.Column("sleeper.awake.die.base").Sum(), last[2]);
+        Assert.Equal(events.Column("sleeper.awake.become:asleep.base").Sum(), last[4]);
+        Assert.True(last[4] > 0 && last[1] > 5 && last[2] < 40);
+    }
+
+    [Fact]
+    public void Recording_changes_no_bit_of_the_state()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = Busy.Compile();
+        var state = Founding.Found(scenario.Plan, out _);
+        using var simulation = new Simulation(scenario.Plan, state);
+        while (!simulation.IsComplete)
+            simulation.Step();
+
+        var recorded = Run.Execute((Busy with { RecordEveryHours = 1 }).Compile(), new RunOptions { Folder = folder["run"] });
+
+        Assert.Equal(StateHash.Of(state), recorded.StateHash);
+    }
+
+    [Fact]
+    public void All_files_have_the_same_bytes_for_any_number_of_threads()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var threads in (int[])[1, 2, 7])
+            Assert.Equal(RunStatus.Complete, Run.Execute(Busy.Compile(), new RunOptions { Folder = folder[$"{threads}"], Threads = threads }).Status);
+
+        foreach (var name in Tables)
+        {
+            Assert.Equal(File.ReadAllBytes(folder["1/" + name]), File.ReadAllBytes(folder["2/" + name]));
+            Assert.Equal(File.ReadAllBytes(folder["1/" + name]), File.ReadAllBytes(folder["7/" + name]));
+        }
+
+        Assert.Equal(Result(folder.Text("1/run.json")), Result(folder.Text("7/run.json")));
+
+        static string Result(string record)
+        {
+            var node = JsonNode.Parse(record)!.AsObject();
+            node.Remove("machine");
+            return node.ToJsonString();
+        }
+    }
+
+    [Fact]
+    public void An_interrupted_run_holds_the_beginning_of_the_complete_one()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        Run.Execute(Busy.Compile(), new RunOptions { Folder = folder["whole"] });
+
+        var result = Run.Execute(Busy.Compile(), new RunOptions { Folder = folder["part"] }, at => Cancel(at.Tick == 33), stop.Token);
+
+        Assert.Equal(RunStatus.Interrupted, result.Status);
+        Assert.Equal(33, result.Ticks);
+        Assert.Equal("interrupted", (string?)JsonNode.Parse(folder.Text("part/run.json"))!["status"]);
+        foreach (var name in (string[])["populations.csv", "fields.csv", "readouts.csv", "events.csv", "bone.csv"])
+        {
+            Assert.StartsWith(folder.Text("part/" + name), folder.Text("whole/" + name), StringComparison.Ordinal);
+            Assert.Equal(1 + (33 / 6) + 1, File.ReadAllLines(folder["part/" + name]).Length);
+        }
+
+        Assert.Equal(result.Cells, File.ReadLines(folder["part/map-last.csv"]).Count(line => line.Contains(",cell,", StringComparison.Ordinal)));
+
+        void Cancel(bool now)
+        {
+            if (now)
+                stop.Cancel();
+        }
+    }
+
+    [Fact]
+    public void A_run_stops_after_the_days_it_is_given()
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = Run.Execute((Still with { FirstTick = -24, LastTick = 24 }).Compile(), new RunOptions { Folder = folder["run"], StopAfterDays = 0.5 });
+
+        Assert.Equal((RunStatus.Interrupted, 12, 0.5), (result.Status, result.Ticks, result.SimulatedDays));
+    }
+
+    [Fact]
+    public void Rows_start_at_the_first_day_and_meet_day_0_and_the_asked_days()
+    {
+        using var folder = new TemporaryFolder();
+
+        Run.Execute((Still with { FirstTick = -7, LastTick = 10, RecordEveryHours = 6.2, RecordAtDays = [0.125, 40] }).Compile(), new RunOptions { Folder = folder["run"] });
+
+        Assert.Equal([-7.0 / 24, -0.25, 0, 0.125, 0.25, 10.0 / 24], Csv.Read(folder["run/populations.csv"]).Column("day"));
+    }
+
+    [Fact]
+    public void Too_little_room_at_the_start_is_refused_by_the_placements_name_before_there_is_a_folder()
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = Run.Execute((Still with { MoversAnywhere = 40 }).Compile(), new RunOptions { Folder = folder["run"] });
+
+        Assert.Equal(RunStatus.Refused, result.Status);
+        var error = Assert.Single(result.Errors);
+        Assert.Equal(("cells:any:start:p3", "asks for 40 cells, but there is room for 14"), (error.Path, error.Message));
+        Assert.False(Directory.Exists(folder["run"]));
+    }
+
+    [Fact]
+    public void The_files_that_a_scenario_names_are_copied()
+    {
+        using var folder = new TemporaryFolder();
+
+        Run.Execute((Still with { Files = [("masks/bone.png", [1, 2, 3])] }).Compile(), new RunOptions { Folder = folder["run"] });
+
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(folder["run/masks/bone.png"]));
+    }
+
+    [Fact]
+    public void A_second_run_in_a_folder_fails_while_the_first_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        RunResult? second = null;
+
+        var first = Run.Execute(Still.Compile(), new RunOptions { Folder = folder["run"] }, at => second ??= Run.Execute(Still.Compile(), new RunOptions { Folder = folder["run"] }));
+
+        Assert.Equal(RunStatus.Failed, second!.Status);
+        Assert.Contains("another process", second.Message, StringComparison.Ordinal);
+        Assert.Equal(RunStatus.Complete, first.Status);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_a_failed_run()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["run"], "");
+
+        var result = Run.Execute(Still.Compile(), new RunOptions { Folder = folder["run/below"] });
+
+        Assert.Equal(RunStatus.Failed, result.Status);
+        Assert.NotEmpty(result.Message);
+    }
+}
