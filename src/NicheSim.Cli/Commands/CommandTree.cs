@@ -13,21 +13,20 @@ internal static class CommandTree
         var root = new Command("nichesim", "Agent-based simulation of the bone metastatic niche.")
         {
             RunCommand.Create(terminal), ValidateCommand.Create(terminal), ExplainCommand.Create(terminal), PlotCommand.Create(terminal), SchemaCommand.Create(terminal),
-            new VersionOption(),
+            new VersionOption { Description = "Show the version." },
         };
         HelpPage.AddTo(root, terminal,
             "nichesim run il1b-escape                      a shipped scenario",
             "nichesim run my.json --seed 7 --out results   your own",
             "nichesim explain my.json                      what it says, in English",
             "nichesim COMMAND --help                       more on a command");
-        root.SetAction(_ => throw new BadInputException("which command? (nichesim --help lists them)"));
         return root;
     }
 
     /// <summary>The first thing that is wrong with a command line, in words; null where all is well.</summary>
     public static string? FirstMistake(ParseResult parsed, IReadOnlyList<string> args)
     {
-        if (parsed.Action is System.CommandLine.Help.HelpAction or HelpPage)
+        if (parsed.Action is HelpPage)
             return null;
         var command = parsed.CommandResult.Command;
         var unmatched = parsed.UnmatchedTokens;
@@ -37,7 +36,11 @@ internal static class CommandTree
             return $"{Suggestion.Unknown("command", unmatched[0], command.Subcommands.Select(c => c.Name))} (nichesim --help explains them)";
         if (unmatched.Count > 0)
             return $"{command.Name} takes no further argument: \"{unmatched[0]}\" (nichesim {Path(command)}--help shows how it is used)";
-        return parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null;
+        if (parsed.Errors.Count == 0)
+            return null;
+        return command.Subcommands.Count > 0
+            ? $"which command: {string.Join(", ", command.Subcommands.Select(c => c.Name))}? (nichesim --help explains them)"
+            : $"{parsed.Errors[0].Message.TrimEnd('.')} (nichesim {Path(command)}--help shows how it is used)";
     }
 
     /// <summary>An option that the parser does not know and so takes for an argument or for the value of another option.</summary>

@@ -12,8 +12,12 @@ internal static class ExplainCommand
     public static Command Create(Terminal terminal)
     {
         var scenario = new ScenarioArgument();
-        var format = new Option<string>("--format") { Description = "text or markdown.", HelpName = "text|markdown", DefaultValueFactory = _ => Text };
-        format.AcceptOnlyFromAmong(Text, Markdown);
+        var format = new Option<string>("--format") { Description = "Plain text, wrapped to the screen, or Markdown with tables.", HelpName = $"{Text}|{Markdown}", DefaultValueFactory = _ => Text };
+        format.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is not (Text or Markdown))
+                result.AddError($"--format: expected {Text} or {Markdown}, found \"{result.GetValueOrDefault<string>()}\"");
+        });
         var command = new Command("explain", "Tell what a scenario says: every field, cell type, rule and treatment as English, with its evidence. Nothing is run.")
         {
             scenario.Scenario, format,
@@ -25,7 +29,7 @@ internal static class ExplainCommand
             "nichesim explain my.json --set rules:il1b-escape:toPerDay=0.3");
         command.SetAction(parsed =>
         {
-            var explanation = Explanation.Of(scenario.Load(parsed, terminal));
+            var explanation = Explanation.Of(scenario.Load(parsed, terminal).Scenario!);
             terminal.Out.Write(parsed.GetValue(format) == Markdown ? explanation.ToMarkdown() : explanation.ToText(terminal.Width));
             return ExitCode.Done;
         });

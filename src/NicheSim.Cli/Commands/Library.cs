@@ -29,13 +29,14 @@ internal static class Library
 
     private static IEnumerable<string> Parts(string folder) => [Path.Combine(folder, "scenarios"), Path.Combine(folder, "seeds")];
 
+    /// <summary>Names the nearest scenario beside the name and in the library; with the extension where the name has one.</summary>
     private static string Missing(string name, IReadOnlyList<string> folders)
     {
         var own = Path.GetDirectoryName(name) ?? "";
-        var beside = Directory.Exists(own.Length > 0 ? own : ".") ? Scenarios(own.Length > 0 ? own : ".").Select(file => Path.Combine(own, file)) : [];
-        var shipped = folders.Where(folder => Path.GetFileName(folder) != "seeds").SelectMany(Scenarios).Select(Path.GetFileNameWithoutExtension).OfType<string>();
-        return Suggestion.Unknown("scenario", name, beside.Concat(shipped).Distinct());
+        var known = folders.Where(folder => Path.GetFileName(folder) != "seeds").SelectMany(Files).Concat(Files(own.Length > 0 ? own : ".").Select(file => Path.Combine(own, file)));
+        return Suggestion.Unknown("scenario", name, known.Select(file => Path.HasExtension(name) ? file : Path.ChangeExtension(file, null)).Distinct());
     }
 
-    private static IEnumerable<string> Scenarios(string folder) => Directory.EnumerateFiles(folder, "*" + Extension).Select(Path.GetFileName).OfType<string>();
+    private static IEnumerable<string> Files(string folder)
+        => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Extension).Select(Path.GetFileName).OfType<string>() : [];
 }

@@ -14,7 +14,7 @@ internal sealed class ScenarioArgument
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string?> _seed = new("--seed") { Description = "Seed of all random numbers; the scenario's own where left out.", HelpName = "N" };
+    private readonly Option<long?> _seed = NumberOption.Create("--seed", "N", 0L, "a whole number from 0 on", "Seed of all random numbers; the scenario's own where left out.");
 
     private readonly Option<string?> _library = new("--library") { Description = "Folder to look scenarios and their files up in, before the shipped ones.", HelpName = "DIR" };
 
@@ -37,20 +37,20 @@ internal sealed class ScenarioArgument
         var assignments = parsed.GetValue(_set) ?? [];
         return new LoaderOptions
         {
-            Assignments = parsed.GetValue(_seed) is { } seed ? [.. assignments, $"seed={seed}"] : assignments,
+            Assignments = parsed.GetValue(_seed) is { } seed ? [.. assignments, FormattableString.Invariant($"seed={seed}")] : assignments,
             LibraryFolders = Library.Folders(parsed.GetValue(_library)),
             AllowPathsOutside = parsed.GetValue(_allowFiles),
         };
     }
 
-    /// <summary>The scenario, ready to run; everything that was found goes to the messages.</summary>
+    /// <summary>The scenario, ready to run (never null); everything that was found goes to the messages.</summary>
     /// <exception cref="BadInputException">There is an error in it.</exception>
-    public CompiledScenario Load(ParseResult parsed, Terminal terminal)
+    public Compilation Load(ParseResult parsed, Terminal terminal)
     {
         var options = Options(parsed);
         var compilation = ScenarioCompiler.Load(Library.Find(parsed.GetValue(Scenario)!, options.LibraryFolders), options);
         foreach (var diagnostic in compilation.Diagnostics)
             terminal.Error.WriteLine(diagnostic);
-        return compilation.Scenario ?? throw new BadInputException();
+        return compilation.Scenario is null ? throw new BadInputException() : compilation;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NicheSim.Cli.Output;
+using NicheSim.Recording;
 using NicheSim.Rules;
 using NicheSim.Scenarios;
 
@@ -42,11 +43,12 @@ internal static class ValidateCommand
         }
 
         var compilation = ScenarioCompiler.Load(file, options);
-        foreach (var diagnostic in compilation.Diagnostics)
+        var misplaced = compilation.Scenario is null ? [] : Run.Check(compilation.Scenario, compilation.Sources);
+        foreach (var diagnostic in compilation.Diagnostics.Concat(misplaced))
             terminal.Error.WriteLine(diagnostic);
-        if (compilation.Scenario is not { } scenario)
+        if (compilation.Scenario is not { } scenario || misplaced.Count > 0)
             return false;
-        terminal.Out.WriteLine($"{file}: ok");
+        terminal.Out.WriteLine($"{file}: ok ({Words.Whole(scenario.Plan.LastTick - scenario.Plan.FirstTick)} ticks, about {Words.Megabytes(MemoryEstimate.Bytes(scenario.Scenario))} of memory)");
         return true;
     }
 }

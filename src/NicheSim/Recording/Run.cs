@@ -20,7 +20,7 @@ public static class Run
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(options);
         var errors = new List<Diagnostic>();
-        var state = Found(scenario, options, errors);
+        var state = Found(scenario, options.Sources, errors);
         if (errors.Count > 0)
             return new RunResult(RunStatus.Refused, options.Folder, "", 0, 0, 0, 0, errors, "");
         try
@@ -37,11 +37,20 @@ public static class Run
         }
     }
 
+    /// <summary>What stands in the way of a run's first state: placements that find too little room.</summary>
+    public static IReadOnlyList<Diagnostic> Check(CompiledScenario scenario, SourceMap sources)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        var errors = new List<Diagnostic>();
+        Found(scenario, sources, errors);
+        return errors;
+    }
+
     /// <summary>The first state; where placements found too little room, errors by their names.</summary>
-    private static SimulationState Found(CompiledScenario scenario, RunOptions options, List<Diagnostic> errors)
+    private static SimulationState Found(CompiledScenario scenario, SourceMap? known, List<Diagnostic> errors)
     {
         var state = Founding.Found(scenario.Plan, out var shortfalls);
-        var sources = options.Sources ?? new SourceMap();
+        var sources = known ?? new SourceMap();
         foreach (var (placement, places) in shortfalls)
             errors.Add(sources.Error(scenario.Names.Placements[placement], $"asks for {scenario.Plan.Placements[placement].Count} cells, but there is room for {places}"));
         return state;

@@ -4,7 +4,7 @@ using static NicheSim.Rules.ExplainWords;
 namespace NicheSim.Rules;
 
 /// <summary>What comes from outside: treatments and events.</summary>
-internal sealed class ExplainCauses(CompiledScenario compiled)
+internal sealed class ExplainCauses(CompiledScenario compiled, ExplainWords words)
 {
     public void Write(ExplainPage page)
     {
@@ -31,14 +31,14 @@ internal sealed class ExplainCauses(CompiledScenario compiled)
         var when = $"From day {Number(treatment.FromDay)} {(treatment.ToDay is { } end ? $"to day {Number(end)}" : "to the end")}, {dosing}, level {Number(treatment.Efficacy)} at a full dose.";
         var effects = treatment.Blocks.Where(b => b.Value.Enabled).OrderBy(b => b.Key, StringComparer.Ordinal).Select(Block)
             .Concat(treatment.Adds.OrderBy(a => a.Key, StringComparer.Ordinal).Select(add => $"adds {add.Key}: {(add.Value.Through == AddThrough.Vessels ? "vessel voxels relax" : "every voxel relaxes")} to {Number(add.Value.Picomolar)} pM at {Number(add.Value.PerMinute)} per minute"))
-            .Concat(treatment.Multiplies.OrderBy(m => m.Key, StringComparer.Ordinal).Select(multiply => $"multiplies {multiply.Key}{Of(multiply.Value.Types)} by {Number(multiply.Value.Factor)} at full level"))
+            .Concat(treatment.Multiplies.OrderBy(m => m.Key, StringComparer.Ordinal).Select(multiply => $"multiplies {words.Quantity(multiply.Key)}{Of(multiply.Value.Types)} by {Number(multiply.Value.Factor)} at full level"))
             .Concat(Rules(name))
             .ToArray();
         return $"{(treatment.About.Length > 0 ? Sentence(treatment.About) + " " : "")}{when} {(effects.Length == 0 ? "It does nothing" : $"It {ExplainWords.List(effects)}")}{Evidence(treatment.Evidence)}.";
     }
 
-    private static string Block(KeyValuePair<string, BlockSettings> block)
-        => $"blocks {block.Key.Replace("field:", "the sensing of ", StringComparison.Ordinal).Replace("label:", "", StringComparison.Ordinal)}{Of(block.Value.Types)}"
+    private string Block(KeyValuePair<string, BlockSettings> block)
+        => $"blocks {words.Quantity(block.Key).Replace("field:", "the sensing of ", StringComparison.Ordinal).Replace("label:", "", StringComparison.Ordinal)}{Of(block.Value.Types)}"
             + (block.Value.Competitive ? $" (competitively: the ligand counts 1 / (1 + level / {Number(block.Value.Dissociation)}))" : "");
 
     /// <summary>The rules that read the treatment's level.</summary>

@@ -44,7 +44,7 @@ internal sealed class ExplainCells(CompiledScenario compiled, ExplainWords words
 
     private void WriteBehaviors(int[] profiles, ExplainPage page)
     {
-        var channels = profiles.ToDictionary(p => p, p => _plan.Profiles[p].Sources.Channels.Concat(_plan.Profiles[p].Decisions.Channels).ToDictionary(words.Key));
+        var channels = profiles.ToDictionary(p => p, p => _plan.Profiles[p].Sources.Channels.Concat(_plan.Profiles[p].Decisions.Channels).DistinctBy(words.Key).ToDictionary(words.Key));
         var keys = channels.Values.SelectMany(c => c).OrderBy(c => c.Value.Kind).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => c.Key).Distinct().ToArray();
         string[] headers = ["behavior", .. profiles.Length == 1 ? ["value"] : profiles.Select(p => _names.States[p]), "rules", "evidence"];
         page.AddTable(headers, [.. keys.Select(key => (string[])

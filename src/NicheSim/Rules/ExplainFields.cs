@@ -44,7 +44,7 @@ internal sealed class ExplainFields(CompiledScenario compiled, ExplainWords word
             return $"{how}, because the scenario asks for it.";
         if (Loss(field) <= 0)
             return $"{how}, because nothing that is always there takes it away.";
-        return $"{how}, because it relaxes in {Duration(1 / Loss(field))}, {(field.Time == FieldTime.Steady ? "at most" : "longer than")} a third of a tick ({Duration(_plan.TickSeconds)}).";
+        return $"{how}, because it relaxes in {Duration(1 / Loss(field))}, {(field.Time == FieldTime.Steady ? "at most" : "longer than")} {Duration(_plan.TickSeconds * FieldCompiler.SteadyShareOfTick)}, a third of a tick.";
     }
 
     private string Edges(FieldPlan field)

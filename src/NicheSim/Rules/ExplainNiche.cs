@@ -5,7 +5,7 @@ using static NicheSim.Rules.ExplainWords;
 namespace NicheSim.Rules;
 
 /// <summary>What the scenario is about, its time and space, tissue and blood.</summary>
-internal sealed class ExplainNiche(CompiledScenario compiled, ExplainWords words)
+internal sealed class ExplainNiche(CompiledScenario compiled)
 {
     private const double MicrolitersPerUm3 = 1e-9;
     private readonly Plan _plan = compiled.Plan;
@@ -19,22 +19,25 @@ internal sealed class ExplainNiche(CompiledScenario compiled, ExplainWords words
             page.AddParagraph($"About the {(_scenario.Claims.Length == 1 ? "claim" : "claims")} {List(_scenario.Claims)} of the evidence register.");
 
         page.AddHeading(2, "Time and space");
-        page.AddItem("", Time() + Evidence(_scenario.Time.Evidence));
-        page.AddItem("", Lattice() + Evidence(_scenario.Lattice.Evidence));
-        page.AddItem("", Bone());
-        foreach (var (field, store) in _scenario.Tissue.Bone.Stores.OrderBy(s => s.Key, StringComparer.Ordinal))
-            page.AddItem("", $"Mineralized bone stores {Number(store.MoleculesPerUm3)} molecules of {field} per um3 and frees them as it is resorbed{Evidence(store.Evidence)}.");
-        page.AddItem("", Matrix());
-        page.AddItem("", Vessels());
-        if (_plan.Blood.VolumeUm3 > 0)
-            WriteBlood(page);
+        page.AddTable(["part", "as simulated", "evidence"],
+        [
+            ["time", Time(), Sources(_scenario.Time.Evidence)],
+            ["lattice", Lattice(), Sources(_scenario.Lattice.Evidence)],
+            ["bone", Bone(), Sources(_scenario.Tissue.Bone.Evidence)],
+            .. _scenario.Tissue.Bone.Stores.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (string[])["bone stores", Store(s.Key, s.Value), Sources(s.Value.Evidence)]),
+            ["matrix", Matrix(), Sources(_scenario.Tissue.Matrix.Evidence)],
+            ["vessels", Vessels(), Sources(_scenario.Tissue.Vessels.Evidence)],
+            .. _plan.Blood.VolumeUm3 > 0 ? Blood(_scenario.Blood!) : [],
+        ]);
         page.AddTable(["region", "where"], [.. _scenario.Regions.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new[] { r.Key, Region(r.Value) })]);
     }
+
+    private static string Sources(string[] evidence) => string.Join("; ", evidence);
 
     private string Time()
     {
         var ticks = _plan.LastTick - _plan.FirstTick;
-        var days = _scenario.Time.RecordAtDays.Length > 0 ? $", and on the days {List(_scenario.Time.RecordAtDays.Select(Number))}" : "";
+        var days = _scenario.Time.RecordAtDays.Length > 0 ? $", and on day {List(_scenario.Time.RecordAtDays.Select(Number))}" : "";
         return $"From day {Number(_plan.DayOf(_plan.FirstTick))} to day {Number(_plan.DayOf(_plan.LastTick))} in {Number(ticks)} ticks of {Duration(_plan.TickSeconds)}; "
             + $"recorded every {Duration(_scenario.Time.RecordEveryHours * 3600)}{days}. Seed {_plan.Seed}";
     }
@@ -47,7 +50,7 @@ internal sealed class ExplainNiche(CompiledScenario compiled, ExplainWords words
         var size = slice
             ? $"{Length(grid.Nx * side)} x {Length(grid.Ny * side)}, a slice {Length(thickness)} thick"
             : $"{Length(grid.Nx * side)} x {Length(grid.Ny * side)} x {Length(grid.Nz * side)}";
-        return $"{grid.Nx} x {grid.Ny}{(slice ? "" : $" x {grid.Nz}")} voxels of {Length(side)}: {size}. One cell to a voxel. Cells that come to the sides: {CellEdges(slice)}";
+        return $"{grid.Nx} x {grid.Ny}{(slice ? "" : $" x {grid.Nz}")} voxels of {Length(side)}: {size}. One cell to a voxel. Edges for cells: {CellEdges(slice)}";
     }
 
     private string CellEdges(bool slice)
@@ -55,9 +58,9 @@ internal sealed class ExplainNiche(CompiledScenario compiled, ExplainWords words
         string[] names = ["x low", "x high", "y low", "y high", "z low", "z high"];
         return Sides(Enumerable.Range(0, slice ? 4 : 6).Select(side => (names[side], _plan.CellEdges[side] switch
         {
-            CellEdge.Wall => "a wall",
-            CellEdge.Periodic => "come in at the opposite side",
-            _ => "leave for good",
+            CellEdge.Wall => "wall",
+            CellEdge.Periodic => "periodic",
+            _ => "exit",
         })));
     }
 
@@ -79,7 +82,7 @@ internal sealed class ExplainNiche(CompiledScenario compiled, ExplainWords words
             BonePattern.Trabeculae => $"random trabeculae of {Length(bone.ThicknessUm)}, {Number(100 * bone.VolumeFraction)} % of the niche (layout {bone.LayoutSeed})",
             _ => $"from the mask {bone.File}",
         };
-        return $"Bone: {pattern}{(bone.Pattern != BonePattern.None && bone.Mineral < 1 ? $", mineralized to {Number(100 * bone.Mineral)} %" : "")}{Evidence(bone.Evidence)}.";
+        return $"{pattern}{(bone.Pattern != BonePattern.None && bone.Mineral < 1 ? $", mineralized to {Number(100 * bone.Mineral)} %" : "")}";
     }
 
     private string Matrix()
@@ -91,7 +94,7 @@ internal sealed class ExplainNiche(CompiledScenario compiled, ExplainWords words
             MatrixPattern.Uniform => $"density {Number(matrix.Density)} everywhere",
             _ => $"density {Number(matrix.Density)} from {Length(matrix.FromUm)} to {Length(matrix.ToUm)} along {Plain($"{matrix.Axis}")}",
         };
-        return $"Matrix of the marrow: {pattern}{(matrix.Pattern == MatrixPattern.None ? "" : $"; where the density is 1, {Number(100 * matrix.Resistance)} % of the hops fail")}{Evidence(matrix.Evidence)}.";
+        return $"{pattern}{(matrix.Pattern == MatrixPattern.None ? "" : $"; where the density is 1, {Number(100 * matrix.Resistance)} % of the hops fail")}";
     }
 
     private string Vessels()
@@ -103,19 +106,28 @@ internal sealed class ExplainNiche(CompiledScenario compiled, ExplainWords words
             VesselPattern.Mask => $"from the mask {vessels.File}",
             _ => $"a {(vessels.Pattern == VesselPattern.Grid ? "regular grid" : $"random layout ({vessels.LayoutSeed})")} of sinusoids, {Length(vessels.DiameterUm)} wide and {Length(vessels.SpacingUm)} apart",
         };
-        return $"Vessels: {pattern}{(vessels.Pattern == VesselPattern.None ? "" : $", held by {vessels.Type} cells")}{Evidence(vessels.Evidence)}.";
+        return $"{pattern}{(vessels.Pattern == VesselPattern.None ? "" : $", held by {vessels.Type} cells")}";
     }
 
-    private void WriteBlood(ExplainPage page)
+    private static string Store(string field, StoreSettings store) => $"{Number(store.MoleculesPerUm3)} molecules of {field} per um3 of mineralized bone, freed as it is resorbed";
+
+    private IEnumerable<string[]> Blood(BloodSettings blood)
     {
-        var settings = _scenario.Blood!;
-        page.AddItem("", $"Blood: {Number(_plan.Blood.VolumeUm3 * MicrolitersPerUm3)} microliters belong to this niche; a circulating cell passes through it {Number(_plan.Blood.PassesPerDay / 24)} times an hour"
-            + $"{Evidence(settings.Evidence)}.");
-        foreach (var (type, cells) in settings.Circulating.OrderBy(c => c.Key, StringComparer.Ordinal))
-            page.AddItem("", $"{Number(cells.InfluxPerDay)} {type} cells enter its blood a day, from day {Number(cells.FromDay)} {(cells.ToDay is { } end ? $"to day {Number(end)}" : "on")}; "
-                + $"{Number(cells.ClearancePerDay)} per day are cleared{Evidence(cells.Evidence)}.");
-        foreach (var (field, serum) in settings.Serum.OrderBy(s => s.Key, StringComparer.Ordinal))
-            page.AddItem("", $"Serum {field}: {Number(serum.Picomolar)} pM{(serum.Fixed ? ", whatever the niche gives or takes" : Turnover(serum))}{Evidence(words.EvidenceAt("blood", "serum", field))}.");
+        yield return
+        [
+            "blood", $"{Number(_plan.Blood.VolumeUm3 * MicrolitersPerUm3)} microliters belong to this niche; a circulating cell passes through it {Number(_plan.Blood.PassesPerDay / 24)} times an hour",
+            Sources(blood.Evidence),
+        ];
+        foreach (var (type, cells) in blood.Circulating.OrderBy(c => c.Key, StringComparer.Ordinal))
+            yield return
+            [
+                "circulating",
+                $"{Number(cells.InfluxPerDay)} {(cells.State is { } state ? state + " " : "")}{type} cells enter the blood a day, from day {Number(cells.FromDay)} {(cells.ToDay is { } end ? $"to day {Number(end)}" : "on")}; "
+                    + $"cleared at {Number(cells.ClearancePerDay)} per day",
+                Sources(cells.Evidence),
+            ];
+        foreach (var (field, serum) in blood.Serum.OrderBy(s => s.Key, StringComparer.Ordinal))
+            yield return [$"serum {field}", $"{Number(serum.Picomolar)} pM{(serum.Fixed ? ", whatever the niche gives or takes" : Turnover(serum))}", Sources(serum.Evidence)];
     }
 
     private static string Turnover(SerumSettings serum)

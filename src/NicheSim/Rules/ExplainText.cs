@@ -5,7 +5,6 @@ namespace NicheSim.Rules;
 /// <summary>A page as plain text of a given width.</summary>
 internal static class ExplainText
 {
-    private const int NarrowestColumn = 8;
     private const string Gap = "  ";
 
     public static string Of(ExplainPage page, int width)
@@ -61,12 +60,13 @@ internal static class ExplainText
         }
     }
 
-    /// <summary>The columns' widths: as wide as their cells, the widest cut until all fit.</summary>
+    /// <summary>The columns' widths: as wide as their cells, the widest cut until all fit, but no word is.</summary>
     private static int[] Widths(string[][] rows, int width)
     {
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => Math.Max(1, rows.Max(row => row[column].Length))).ToArray();
-        while (widths.Sum() > width && widths.Max() > NarrowestColumn)
-            widths[Array.IndexOf(widths, widths.Max())]--;
+        var words = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Split(' ').Max(word => word.Length))).ToArray();
+        while (widths.Sum() > width && Enumerable.Range(0, widths.Length).Where(column => widths[column] > words[column]).ToArray() is { Length: > 0 } cuttable)
+            widths[cuttable.MaxBy(column => widths[column])]--;
         return widths;
     }
 

@@ -24,7 +24,7 @@ internal sealed class ExplainWords(CompiledScenario compiled)
 
     public static string Duration(double seconds) => seconds switch
     {
-        < 120 => $"{Number(seconds)} s",
+        < 60 => $"{Number(seconds)} s",
         < 2 * 3600 => $"{Number(seconds / 60)} min",
         < 2 * 86400 => $"{Number(seconds / 3600)} h",
         _ => $"{Number(seconds / 86400)} days",
@@ -106,6 +106,10 @@ internal sealed class ExplainWords(CompiledScenario compiled)
         BehaviorKind.Drift => $"the drift of {_names.Attributes[channel.Argument]}",
         _ => "the sprouting of the vessel",
     };
+
+    /// <summary>The quantity that a behavior's key in the scenario stands for.</summary>
+    public string Quantity(string key)
+        => compiled.Plan.Profiles.SelectMany(profile => profile.Sources.Channels.Concat(profile.Decisions.Channels)).FirstOrDefault(channel => Key(channel) == key) is { } found ? Quantity(found) : key;
 
     /// <summary>A value of a channel, from the plan's unit to that of the scenario.</summary>
     public static string Value(ChannelPlan channel, double value) => Number(channel.Kind == BehaviorKind.Exchange ? value * SecondsPerMinute : value);

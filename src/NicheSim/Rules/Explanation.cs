@@ -12,11 +12,11 @@ public sealed class Explanation
         ArgumentNullException.ThrowIfNull(compiled);
         var page = new ExplainPage();
         var words = new ExplainWords(compiled);
-        new ExplainNiche(compiled, words).Write(page);
+        new ExplainNiche(compiled).Write(page);
         new ExplainFields(compiled, words).Write(page);
         new ExplainCells(compiled, words).Write(page);
         new ExplainRules(compiled, words).Write(page);
-        new ExplainCauses(compiled).Write(page);
+        new ExplainCauses(compiled, words).Write(page);
         ExplainReadouts.Write(compiled.Scenario, page);
         return new Explanation(page);
     }
