@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NicheSim.Scenarios;
 
 namespace NicheSim.Cli.Plots;
 
@@ -75,11 +76,14 @@ internal sealed class RunFolder
         try
         {
             var lattice = scenario.GetProperty("lattice");
-            return (lattice.GetProperty("widthVoxels").GetInt32(), lattice.GetProperty("heightVoxels").GetInt32(), lattice.GetProperty("voxelUm").GetDouble());
+            var (width, height) = (lattice.GetProperty("widthVoxels").GetInt32(), lattice.GetProperty("heightVoxels").GetInt32());
+            // A scenario may leave the voxel's side to its default.
+            var side = lattice.TryGetProperty("voxelUm", out var um) ? um.GetDouble() : new LatticeSettings { WidthVoxels = width, HeightVoxels = height }.VoxelUm;
+            return (width, height, side);
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"{PathOf("scenario.json")}: error: lattice: expected widthVoxels, heightVoxels and voxelUm", e);
+            throw new InvalidDataException($"{PathOf("scenario.json")}: error: lattice: expected widthVoxels and heightVoxels", e);
         }
     }
 

@@ -13,7 +13,8 @@ internal static class RunPlots
         var palette = PaletteOf(run);
         var days = run.Populations.Numbers("day");
         var (first, last) = days.Length == 0 ? (0, 0) : (days[0], days[^1]);
-        var plots = Directory.CreateDirectory(Path.Combine(folder, "plots")).FullName;
+        var plots = Path.Combine(folder, "plots");
+        Directory.CreateDirectory(plots);
 
         var populations = PopulationPlot.Draw(run, palette);
         populations?.SaveSvg(Path.Combine(plots, "populations.svg"));

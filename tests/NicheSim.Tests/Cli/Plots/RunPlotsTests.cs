@@ -111,7 +111,7 @@ public sealed class RunPlotsTests : IDisposable
     [InlineData("map-last.csv", "x,y,kind,type,state\n0,0,rock,,1\n", "map-last.csv:2: error: kind: expected bone, vessel, cell, guest, found \"rock\"")]
     [InlineData("map-last.csv", "x,y,kind,type,state\n0,0,bone,,much\n", "map-last.csv:2: error: state: expected a number, found \"much\"")]
     [InlineData("fields.csv", "day,A.mean\n0,1\n", "fields.csv:1: error: no column \"A.p95\"")]
-    [InlineData("scenario.json", "{ \"lattice\": 3 }", "scenario.json: error: lattice: expected widthVoxels, heightVoxels and voxelUm")]
+    [InlineData("scenario.json", "{ \"lattice\": 3 }", "scenario.json: error: lattice: expected widthVoxels and heightVoxels")]
     [InlineData("run.json", "{", "run.json:1: error: not JSON")]
     public void A_broken_file_is_named_with_its_line(string file, string content, string message)
     {

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+
+namespace NicheSim.Cli.Commands;
+
+/// <summary>Options that take a number, with an error that says what was expected.</summary>
+internal static class NumberOption
+{
+    /// <param name="name">The option.</param>
+    /// <param name="letter">What stands for the number in the help.</param>
+    /// <param name="least">The least number that is allowed.</param>
+    /// <param name="expected">What is allowed, in words: <c>a whole number from 1 on</c>.</param>
+    /// <param name="description">For the help.</param>
+    public static Option<T?> Create<T>(string name, string letter, T least, string expected, string description)
+        where T : struct, INumber<T> => new(name)
+    {
+        HelpName = letter,
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && T.IsFinite(number))
+                return number;
+            result.AddError($"{name}: expected {expected}, found \"{text}\"");
+            return null;
+        },
+    };
+}

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using NicheSim.Cli.Output;
+using NicheSim.Cli.Plots;
+using NicheSim.Recording;
+using NicheSim.Rules;
+using RunFolder = NicheSim.Recording.RunFolder;
+
+namespace NicheSim.Cli.Commands;
+
+/// <summary><c>run SCENARIO</c>: runs one scenario into a folder and draws its pictures.</summary>
+internal static class RunCommand
+{
+    private const string Root = "out";
+
+    public static Command Create(Terminal terminal)
+    {
+        var scenario = new ScenarioArgument();
+        var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Folder for the results; out/NAME/HASH-seed-SEED where left out." };
+        var threads = NumberOption.Create("--threads", "N", 1, "a whole number from 1 on", "Threads to work with; the processors of this process where left out. No result depends on it.");
+        var stopAfter = NumberOption.Create("--stop-after-days", "D", 0.0, "a number of days from 0 on", "End early, after so many simulated days.");
+        var force = new Option<bool>("--force") { Description = "Replace the results that are in the folder." };
+        var quiet = new Option<bool>("--quiet") { Description = "Show no progress." };
+        var noPlots = new Option<bool>("--no-plots") { Description = "Draw no pictures." };
+        var profile = new Option<bool>("--profile") { Description = "Tell at the end where the time went." };
+        var command = new Command("run", "Run one scenario. Its tables, maps and pictures go into a folder of their own; the same scenario and seed give the same bits.") { scenario.Scenario, folder };
+        scenario.AddOptionsTo(command);
+        foreach (var option in new Option[] { threads, stopAfter, force, quiet, noPlots, profile })
+            command.Add(option);
+        HelpPage.AddTo(command, terminal,
+            "nichesim run il1b-escape",
+            "nichesim run my.json --seed 7 --out results/seed-7",
+            "nichesim run my.json --set rules:il1b-escape:toPerDay=0.3 --stop-after-days 7",
+            "nichesim run out/il1b-escape/latest/scenario.json   the same bits again");
+        command.SetAction(parsed =>
+        {
+            var compilation = scenario.Load(parsed, terminal);
+            var compiled = compilation.Scenario!;
+            var asked = parsed.GetValue(folder);
+            var options = new RunOptions
+            {
+                Folder = asked ?? RunFolder.Default(Root, FileName(compiled.Scenario.Name), compiled.Hash, compiled.Scenario.Seed),
+                Threads = parsed.GetValue(threads) ?? AllottedProcessors(),
+                StopAfterDays = parsed.GetValue(stopAfter) ?? double.PositiveInfinity,
+                Sources = compilation.Sources,
+            };
+            if (!parsed.GetValue(force) && IsDone(compiled, options.Folder, terminal, out var code))
+                return code;
+
+            using var stop = new CancellationTokenSource();
+            var result = Execute(compiled, options, terminal, parsed.GetValue(quiet), stop);
+            foreach (var error in result.Errors)
+                terminal.Error.WriteLine(error);
+            if (result.Status == RunStatus.Refused)
+                return ExitCode.BadInput;
+            if (result.Status == RunStatus.Failed)
+            {
+                terminal.Error.WriteLine($"nichesim: error: the run failed: {result.Message}");
+                return ExitCode.Failed;
+            }
+
+            if (asked is null)
+                RunFolder.PointLatest(options.Folder);
+            if (result.UnconvergedSolves > 0)
+                terminal.Error.WriteLine($"nichesim: warning: {Words.Whole(result.UnconvergedSolves)} solves of fields ended above their tolerance");
+            var pictures = parsed.GetValue(noPlots) || stop.IsCancellationRequested ? [] : RunPlots.Draw(options.Folder);
+            RunReport.Write(terminal, result, pictures, parsed.GetValue(profile));
+            return stop.IsCancellationRequested && result.Status == RunStatus.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>True where there is nothing to run: the folder holds this run already, or something that is not to be replaced.</summary>
+    private static bool IsDone(CompiledScenario compiled, string folder, Terminal terminal, out int code)
+    {
+        var (verdict, message) = RunFolder.Examine(folder, compiled.Hash, compiled.Scenario.Seed);
+        switch (verdict)
+        {
+            case FolderVerdict.Finished:
+                terminal.Out.WriteLine($"{message}; --force runs it again");
+                var plots = Path.Combine(folder, "plots");
+                foreach (var picture in Directory.Exists(plots) ? Directory.GetFiles(plots).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+                    terminal.Out.WriteLine(picture);
+                code = ExitCode.Done;
+                return true;
+            case FolderVerdict.Occupied:
+                throw new BadInputException($"{message}; --force replaces its results, --out names another folder");
+            case FolderVerdict.Locked:
+                terminal.Error.WriteLine($"nichesim: error: {message}");
+                code = ExitCode.Failed;
+                return true;
+            default:
+                code = ExitCode.Done;
+                return false;
+        }
+    }
+
+    /// <summary>Runs; the first Ctrl-C or SIGTERM ends the running tick and then the run, a second one the process.</summary>
+    private static RunResult Execute(CompiledScenario compiled, RunOptions options, Terminal terminal, bool quiet, CancellationTokenSource stop)
+    {
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return quiet
+            ? Run.Execute(compiled, options, null, stop.Token)
+            : ProgressDisplay.During(terminal, compiled.Plan.DayOf(compiled.Plan.LastTick), progress => Run.Execute(compiled, options, progress, stop.Token));
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        }
+    }
+
+    /// <summary>Processors that this process may use: the cgroup's and the affinity mask's, and of a Slurm task its own.</summary>
+    private static int AllottedProcessors()
+        => int.TryParse(Environment.GetEnvironmentVariable("SLURM_CPUS_PER_TASK"), NumberStyles.None, CultureInfo.InvariantCulture, out var slurm) && slurm > 0
+            ? Math.Min(slurm, Environment.ProcessorCount)
+            : Environment.ProcessorCount;
+
+    /// <summary>A scenario's name as the name of a folder: nothing in it leads elsewhere.</summary>
+    private static string FileName(string name)
+    {
+        var letters = string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or ' ' ? letter : '-')).Trim(' ', '.');
+        return letters.Length > 0 ? letters : "scenario";
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using NicheSim.Cli.Output;
+using NicheSim.Recording;
+using NicheSim.Rules;
+using NicheSim.Scenarios;
+
+namespace NicheSim.Cli.Commands;
+
+/// <summary><c>validate FILE...</c>: checks scenario files without running them.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Scenario files, or names of shipped scenarios.", Arity = ArgumentArity.OneOrMore };
+        var library = new Option<string?>("--library") { Description = "Folder to look files up in, before the shipped ones.", HelpName = "DIR" };
+        var allowFiles = new Option<bool>("--allow-files") { Description = "Let scenarios name files outside of their own folders." };
+        var command = new Command("validate", "Check scenario files without running them. Every error and warning is one line: file:line:column: error: what.")
+        {
+            files, library, allowFiles,
+        };
+        HelpPage.AddTo(command, terminal, "nichesim validate my.json", "nichesim validate scenarios/*.json");
+        command.SetAction(parsed =>
+        {
+            var options = new LoaderOptions { LibraryFolders = Library.Folders(parsed.GetValue(library)), AllowPathsOutside = parsed.GetValue(allowFiles) };
+            var good = parsed.GetValue(files)!.Count(file => IsGood(file, options, terminal));
+            return good == parsed.GetValue(files)!.Length ? ExitCode.Done : ExitCode.BadInput;
+        });
+        return command;
+    }
+
+    private static bool IsGood(string name, LoaderOptions options, Terminal terminal)
+    {
+        string file;
+        try
+        {
+            file = Library.Find(name, options.LibraryFolders);
+        }
+        catch (BadInputException e)
+        {
+            // The other files are still checked.
+            terminal.Error.WriteLine($"{name}: error: {e.Message}");
+            return false;
+        }
+
+        var compilation = ScenarioCompiler.Load(file, options);
+        var misplaced = compilation.Scenario is null ? [] : Run.Check(compilation.Scenario, compilation.Sources);
+        foreach (var diagnostic in compilation.Diagnostics.Concat(misplaced))
+            terminal.Error.WriteLine(diagnostic);
+        if (compilation.Scenario is not { } scenario || misplaced.Count > 0)
+            return false;
+        terminal.Out.WriteLine($"{file}: ok ({Words.Whole(scenario.Plan.LastTick - scenario.Plan.FirstTick)} ticks, about {Words.Megabytes(MemoryEstimate.Bytes(scenario.Scenario))} of memory)");
+        return true;
+    }
+}

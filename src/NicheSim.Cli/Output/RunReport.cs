@@ -1,0 +1,45 @@
+using NicheSim.Recording;
+
+namespace NicheSim.Cli.Output;
+
+/// <summary>What is said on standard output when a run has ended.</summary>
+internal static class RunReport
+{
+    private const int LabelWidth = 10;
+
+    public static void Write(Terminal terminal, RunResult result, IReadOnlyList<string> pictures, bool profile)
+    {
+        var record = RunRecord.Read(result.Folder);
+        var seconds = record?.Machine.WallSeconds ?? 0;
+        var speed = seconds > 0 ? $" ({Words.Speed(result.Ticks / seconds)})" : "";
+        Line(result.Status.ToString().ToLowerInvariant(), $"{Words.Days(result.SimulatedDays)} days, {Words.Whole(result.Ticks)} ticks in {Words.Took(TimeSpan.FromSeconds(seconds))}{speed}");
+        Lines("cells", Cells(result.Folder));
+        Line("state", result.StateHash);
+        Line("folder", result.Folder);
+        if (pictures.Count > 0)
+            Lines("pictures", [Path.GetDirectoryName(pictures[0])!, string.Join(", ", pictures.Select(Path.GetFileNameWithoutExtension).Distinct())]);
+        if (profile)
+            Lines("profile", [.. (record?.Machine.Profile ?? []).OrderByDescending(stage => stage.Value).Select(stage => FormattableString.Invariant($"{100 * stage.Value,5:0.0} %  {stage.Key}"))]);
+
+        void Lines(string label, IReadOnlyList<string> texts)
+        {
+            for (var i = 0; i < texts.Count; i++)
+                Line(i == 0 ? label : "", texts[i]);
+        }
+
+        void Line(string label, string text) => terminal.Out.WriteLine($"{label.PadRight(LabelWidth)}  {text}");
+    }
+
+    /// <summary>Cells per type in the last row of populations.csv, each with its states.</summary>
+    private static IReadOnlyList<string> Cells(string folder)
+    {
+        var run = new Plots.RunFolder(folder);
+        if (run.Populations.Numbers("day").Length == 0)
+            return [];
+        var counts = run.Types.Select(type => (type.Type, Count: Words.Whole((long)Last(type.Type)), States: string.Join(", ", type.States.Select(state => $"{state} {Words.Whole((long)Last($"{type.Type}.{state}"))}")))).ToArray();
+        var (name, digits) = (counts.Max(c => c.Type.Length), counts.Max(c => c.Count.Length));
+        return [.. counts.Select(c => $"{c.Type.PadRight(name)}  {c.Count.PadLeft(digits)}  {c.States}".TrimEnd())];
+
+        double Last(string column) => run.Populations.Numbers(column)[^1];
+    }
+}
