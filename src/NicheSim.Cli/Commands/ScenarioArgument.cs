@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NicheSim.Cli.Output;
+using NicheSim.Recording;
 using NicheSim.Rules;
 using NicheSim.Scenarios;
 
@@ -48,7 +49,7 @@ internal sealed class ScenarioArgument
     public Compilation Load(ParseResult parsed, Terminal terminal)
     {
         var options = Options(parsed);
-        var compilation = ScenarioCompiler.Load(Library.Find(parsed.GetValue(Scenario)!, options.LibraryFolders), options);
+        var compilation = RunPreparation.Load(Library.Find(parsed.GetValue(Scenario)!, options.LibraryFolders), options);
         foreach (var diagnostic in compilation.Diagnostics)
             terminal.Error.WriteLine(diagnostic);
         return compilation.Scenario is null ? throw new BadInputException() : compilation;

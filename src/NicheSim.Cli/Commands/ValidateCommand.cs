@@ -42,7 +42,7 @@ internal static class ValidateCommand
             return false;
         }
 
-        var compilation = ScenarioCompiler.Load(file, options);
+        var compilation = RunPreparation.Load(file, options);
         var misplaced = compilation.Scenario is null ? [] : Run.Check(compilation.Scenario, compilation.Sources);
         foreach (var diagnostic in compilation.Diagnostics.Concat(misplaced))
             terminal.Error.WriteLine(diagnostic);

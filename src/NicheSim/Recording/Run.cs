@@ -39,6 +39,15 @@ public static class Run
         }
     }
 
+    /// <summary>What stands in the way of a run's first state: placements that find too little room.</summary>
+    public static IReadOnlyList<Diagnostic> Check(CompiledScenario scenario, SourceMap sources)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        var errors = new List<Diagnostic>();
+        Found(scenario, new RunOptions { Folder = "", Sources = sources }, errors);
+        return errors;
+    }
+
     /// <summary>The first state; where placements found too little room, errors by their names.</summary>
     private static SimulationState Found(CompiledScenario scenario, RunOptions options, List<Diagnostic> errors)
     {
