@@ -26,20 +26,21 @@ internal sealed class Palette
 
     public static Color Vessel { get; } = Color.FromHex(Vessels[0]);
 
-    private readonly Dictionary<string, Color> colors = [];
+    private readonly Dictionary<string, Color> _colors = [];
 
-    /// <summary>Gives each name the color asked for, else the next of the cycle in the order of the alphabet.</summary>
+    /// <summary>Gives each name the color asked for, else the next of the cycle, in the order of the alphabet, that nobody asked for.</summary>
     public Palette(IEnumerable<string> names, IReadOnlyDictionary<string, string>? asked = null, IReadOnlySet<string>? vesselTypes = null)
     {
+        var taken = (asked?.Values ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var left = Array.FindAll(Cycle, color => !taken.Contains(color));
         var (next, nextVessel) = (0, 0);
         foreach (var name in names.Order(StringComparer.Ordinal))
-        {
-            var standing = vesselTypes?.Contains(name) == true ? Vessels[nextVessel++ % Vessels.Length] : Cycle[next++ % Cycle.Length];
-            colors[name] = asked is not null && asked.TryGetValue(name, out var hex) ? Color.FromHex(hex) : Color.FromHex(standing);
-        }
+            _colors[name] = Color.FromHex(
+                asked?.GetValueOrDefault(name)
+                ?? (vesselTypes?.Contains(name) == true ? Vessels[nextVessel++ % Vessels.Length] : left[next++ % left.Length]));
     }
 
-    public Color Of(string name) => colors.GetValueOrDefault(name, FaintInk);
+    public Color Of(string name) => _colors.GetValueOrDefault(name, FaintInk);
 
     /// <summary>The shade of state number <paramref name="state"/> of a type: its color, then in turns lighter and darker.</summary>
     public static Color Shade(Color color, int state) => state switch

@@ -44,6 +44,8 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
                 catalog.Error($"cells:{name}:initialState", Suggestion.Unknown($"state of {name}", settings.InitialState, catalog.States[type].Where(s => s.Length > 0)));
             else if (settings.InitialState is null && catalog.States[type].Length > 1)
                 catalog.Error($"cells:{name}", $"missing initialState: {name} has the states {Suggestion.List(catalog.States[type])}");
+            if (settings.Color is { } color && !(color.Length == 7 && color[0] == '#' && color.Skip(1).All(char.IsAsciiHexDigit)))
+                catalog.Error($"cells:{name}:color", $"expected a color as #rrggbb, not {Suggestion.Quote(color)}");
             types[type] = new TypePlan
             {
                 InitialProfile = catalog.InitialProfile(type),

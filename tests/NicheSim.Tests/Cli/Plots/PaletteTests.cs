@@ -17,6 +17,14 @@ public class PaletteTests
     }
 
     [Fact]
+    public void A_color_that_was_asked_for_is_given_to_no_other()
+    {
+        var palette = new Palette(["a", "b", "c"], new Dictionary<string, string> { ["c"] = "#0072b2" });
+        Assert.Equal("#E69F00", palette.Of("a").ToHex());
+        Assert.Equal("#009E73", palette.Of("b").ToHex());
+    }
+
+    [Fact]
     public void Types_that_line_vessels_are_dark_red_and_take_no_color_of_the_cycle()
     {
         var palette = new Palette(["a", "b"], vesselTypes: new HashSet<string> { "a" });
