@@ -190,7 +190,7 @@ public sealed class RunTests
     public void A_map_shows_vessels_with_their_guests()
     {
         using var folder = new TemporaryFolder();
-        var scenario = TinyNiche.Compile([.. TinyNiche.Still, """cells:mover:start:held={"count":1,"place":"in-vessels"}""", """tissue:vessels={"pattern":"random","type":"wall","spacingUm":60,"diameterUm":10}"""]);
+        var scenario = TinyNiche.Compile("""cells:mover:start={"held":{"count":1,"place":"in-vessels"}}""", """tissue:vessels={"pattern":"random","type":"wall","spacingUm":60,"diameterUm":10}""");
 
         Run.Execute(scenario, new RunOptions { Folder = folder["run"] });
 
