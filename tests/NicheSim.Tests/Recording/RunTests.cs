@@ -187,6 +187,18 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void Cells_in_the_blood_are_not_of_the_niche()
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = Run.Execute(
+            TinyNiche.Compile([.. TinyNiche.Still, "blood={}", """cells:mover:start:bolus={"count":7,"place":"blood"}"""]), new RunOptions { Folder = folder["run"] });
+
+        Assert.Equal(4, result.Cells);
+        Assert.Equal(2, Csv.Read(folder["run/populations.csv"]).Column("mover")[0]);
+    }
+
+    [Fact]
     public void A_map_shows_vessels_with_their_guests()
     {
         using var folder = new TemporaryFolder();
