@@ -16,8 +16,7 @@ public static class EngineIdentity
     private static string Compute()
     {
         var assembly = typeof(EngineIdentity).Assembly;
-        var file = Path.Combine(AppContext.BaseDirectory, assembly.GetName().Name + ".dll");
-        var bytes = File.Exists(file) ? File.ReadAllBytes(file) : assembly.ManifestModule.ModuleVersionId.ToByteArray();
+        var bytes = assembly.Location.Length > 0 ? File.ReadAllBytes(assembly.Location) : assembly.ManifestModule.ModuleVersionId.ToByteArray();
         return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 }

@@ -25,11 +25,13 @@ public static class RunFolder
     private const string LatestName = "latest";
     private const int HashDigits = 8;
 
-    /// <summary>The folder of a run where none is named: <c>root/name/HASH-seed-SEED</c>.</summary>
+    /// <summary>The folder of a run where none is named: <c>root/name/HASH-seed-SEED</c>; what a name may not have in a path becomes a dash.</summary>
     public static string Default(string root, string name, string scenarioHash, long seed)
     {
         ArgumentNullException.ThrowIfNull(scenarioHash);
-        return Path.Combine(root, name, string.Create(CultureInfo.InvariantCulture, $"{scenarioHash[..HashDigits]}-seed-{seed}"));
+        ArgumentNullException.ThrowIfNull(name);
+        var plain = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-')).TrimStart('.');
+        return Path.Combine(root, plain.Length > 0 ? plain : "unnamed", string.Create(CultureInfo.InvariantCulture, $"{scenarioHash[..HashDigits]}-seed-{seed}"));
     }
 
     /// <summary>Looks at a folder before a run. What is <see cref="FolderVerdict.Occupied"/> is to be refused unless its results may be replaced.</summary>

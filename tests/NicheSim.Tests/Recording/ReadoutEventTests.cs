@@ -45,6 +45,21 @@ public sealed class ReadoutEventTests
         }
     }
 
+    [Theory]
+    [InlineData("die")]
+    [InlineData("divide")]
+    public void Arms_that_differ_by_a_rule_have_the_same_readouts(string behavior)
+    {
+        foreach (var rule in new[] { "", ",\"rule\":\"hunger\"" })
+        {
+            using var bench = ReadoutBench.Of(
+                $$"""{"kind":"event-count","event":"{{behavior}}"{{rule}}}""", $$"""rules:hunger={"enabled":false,"cell":"mover","signal":"field:F","increases":"{{behavior}}","toPerDay":1,"halfMaximumPicomolar":1}""",
+                """cells:mover:die={"perDay":0.1}""");
+
+            Assert.Equal(0, bench.Record());
+        }
+    }
+
     [Fact]
     public void A_rate_is_events_of_the_interval_per_cell_and_day()
     {

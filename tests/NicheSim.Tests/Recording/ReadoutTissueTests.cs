@@ -69,6 +69,16 @@ public sealed class ReadoutTissueTests
     }
 
     [Fact]
+    public void A_surface_is_eroded_by_itself_or_by_the_marrow_before_it()
+    {
+        using var bench = ReadoutBench.Of("""{"kind":"eroded-surface"}""");
+        bench.State.Tissue.ErodedTick[bench.Voxel(1, 0)] = 3;
+        Assert.Equal(1 / 6.0, bench.Record(), 12);
+        bench.State.Tissue.ErodedTick[bench.Voxel(4, 1)] = 3;
+        Assert.Equal(2 / 6.0, bench.Record(1), 12);
+    }
+
+    [Fact]
     public void Rates_of_bone_are_those_of_the_last_interval_and_unknown_at_the_first_row()
     {
         using var bench = ReadoutBench.Of("""{"kind":"resorption-rate"}""");

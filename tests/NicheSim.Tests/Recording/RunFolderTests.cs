@@ -10,6 +10,13 @@ public sealed class RunFolderTests
     public void The_default_folder_names_scenario_hash_and_seed()
         => Assert.Equal(Path.Combine("out", "niche", "01234567-seed-42"), RunFolder.Default("out", "niche", "0123456789abcdef", 42));
 
+    [Theory]
+    [InlineData("../../etc", "-..-etc")]
+    [InlineData("a b/c", "a-b-c")]
+    [InlineData("..", "unnamed")]
+    public void A_name_cannot_lead_out_of_the_root(string name, string folder)
+        => Assert.Equal(Path.Combine("out", folder, "01234567-seed-1"), RunFolder.Default("out", name, "0123456789abcdef", 1));
+
     [Fact]
     public void A_missing_or_empty_folder_is_free()
     {

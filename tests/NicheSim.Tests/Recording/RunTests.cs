@@ -187,6 +187,31 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void Cells_in_the_blood_are_not_of_the_niche()
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = Run.Execute(
+            TinyNiche.Compile([.. TinyNiche.Still, "blood={}", """cells:mover:start:bolus={"count":7,"place":"blood"}"""]), new RunOptions { Folder = folder["run"] });
+
+        Assert.Equal(4, result.Cells);
+        Assert.Equal(2, Csv.Read(folder["run/populations.csv"]).Column("mover")[0]);
+    }
+
+    [Fact]
+    public void A_map_shows_vessels_with_their_guests()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = TinyNiche.Compile("""cells:mover:start={"held":{"count":1,"place":"in-vessels"}}""", """tissue:vessels={"pattern":"random","type":"wall","spacingUm":60,"diameterUm":10}""");
+
+        Run.Execute(scenario, new RunOptions { Folder = folder["run"] });
+
+        var map = File.ReadAllLines(folder["run/map-last.csv"]);
+        var guest = Assert.Single(map, line => line.EndsWith(",guest,mover,", StringComparison.Ordinal));
+        Assert.Contains(guest.Replace(",guest,mover,", ",vessel,wall,", StringComparison.Ordinal), map);
+    }
+
+    [Fact]
     public void A_second_run_in_a_folder_fails_while_the_first_goes_on()
     {
         using var folder = new TemporaryFolder();
