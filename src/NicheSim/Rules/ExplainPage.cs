@@ -9,7 +9,7 @@ internal sealed class ExplainPage
 
     public sealed record Paragraph(string Text) : Block;
 
-    /// <param name="Lead">What the item is about; may be empty.</param>
+    /// <param name="Lead">What the item is about.</param>
     /// <param name="Text">One or more sentences.</param>
     public sealed record Item(string Lead, string Text) : Block;
 
@@ -17,16 +17,16 @@ internal sealed class ExplainPage
 
     public List<Block> Blocks { get; } = [];
 
-    public void AddHeading(int level, string text) => Blocks.Add(new Heading(level, text));
+    public void AddHeading(int level, string text) => Blocks.Add(new Heading(level, Clean(text)));
 
     /// <summary>Adds a paragraph; nothing where the text is empty.</summary>
     public void AddParagraph(string text)
     {
         if (text.Length > 0)
-            Blocks.Add(new Paragraph(text));
+            Blocks.Add(new Paragraph(Clean(text)));
     }
 
-    public void AddItem(string lead, string text) => Blocks.Add(new Item(lead, text));
+    public void AddItem(string lead, string text) => Blocks.Add(new Item(Clean(lead), Clean(text)));
 
     /// <summary>Adds a table without the columns that are empty in every row; nothing where there is no row.</summary>
     public void AddTable(string[] headers, IReadOnlyList<string[]> rows)
@@ -34,6 +34,9 @@ internal sealed class ExplainPage
         if (rows.Count == 0)
             return;
         var used = Enumerable.Range(0, headers.Length).Where(column => rows.Any(row => row[column].Length > 0)).ToArray();
-        Blocks.Add(new Table([.. used.Select(column => headers[column])], [.. rows.Select(row => used.Select(column => row[column]).ToArray())]));
+        Blocks.Add(new Table([.. used.Select(column => headers[column])], [.. rows.Select(row => used.Select(column => Clean(row[column])).ToArray())]));
     }
+
+    /// <summary>What a scenario says may hold line ends and codes that move a screen's cursor.</summary>
+    private static string Clean(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 }

@@ -35,10 +35,8 @@ internal static class ExplainText
                 Lines(paragraph.Text, width).ForEach(line => text.Append(line).Append('\n'));
                 break;
             case ExplainPage.Item item:
-                if (item.Lead.Length > 0)
-                    text.Append(Gap).Append(item.Lead).Append('\n');
-                var indent = item.Lead.Length > 0 ? Gap + Gap : Gap;
-                Lines(item.Text, width - indent.Length).ForEach(line => text.Append(indent).Append(line).Append('\n'));
+                text.Append(Gap).Append(item.Lead).Append('\n');
+                Lines(item.Text, width - Gap.Length - Gap.Length).ForEach(line => text.Append(Gap).Append(Gap).Append(line).Append('\n'));
                 break;
             case ExplainPage.Table table:
                 Write(table, text, width);
