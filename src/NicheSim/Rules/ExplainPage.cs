@@ -3,6 +3,9 @@ namespace NicheSim.Rules;
 /// <summary>A text before it has a format: headings, paragraphs, items and tables.</summary>
 internal sealed class ExplainPage
 {
+    /// <summary>The header of a last column that holds where numbers come from.</summary>
+    public const string Sources = "evidence";
+
     public abstract record Block;
 
     public sealed record Heading(int Level, string Text) : Block;

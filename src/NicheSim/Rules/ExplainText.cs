@@ -46,6 +46,22 @@ internal static class ExplainText
 
     private static void Write(ExplainPage.Table table, StringBuilder text, int width)
     {
+        var fits = table.Rows.Prepend(table.Headers).Aggregate(new int[table.Headers.Length], (most, row) => [.. most.Zip(row, (a, b) => Math.Max(a, b.Length))]).Sum() + (Gap.Length * table.Headers.Length) <= width;
+        if (fits || table.Headers[^1] != ExplainPage.Sources)
+        {
+            WriteColumns(table, text, width);
+            return;
+        }
+
+        // Sources are long: below the table they are easier to read than in a narrow column.
+        WriteColumns(new ExplainPage.Table(table.Headers[..^1], [.. table.Rows.Select(row => row[..^1])]), text, width);
+        text.Append('\n').Append(Gap).Append(ExplainPage.Sources).Append('\n');
+        foreach (var row in table.Rows.Where(row => row[^1].Length > 0))
+            Lines($"{row[0]}: {row[^1]}", width - (3 * Gap.Length)).Select((line, index) => Gap + Gap + (index > 0 ? Gap : "") + line).ToList().ForEach(line => text.Append(line).Append('\n'));
+    }
+
+    private static void WriteColumns(ExplainPage.Table table, StringBuilder text, int width)
+    {
         var rows = table.Rows.Prepend(table.Headers).ToArray();
         var widths = Widths(rows, width - (Gap.Length * table.Headers.Length));
         for (var r = 0; r < rows.Length; r++)
