@@ -32,13 +32,20 @@ internal static class ProgressDisplay
         var pace = new Pace();
         var (day, numbers) = ("", "");
         var next = TimeSpan.Zero;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });
+        // Detection looks at standard output, which may be a file while the bar is on a screen; on Windows it also switches the screen to these codes.
+        var detect = OperatingSystem.IsWindows();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(terminal.Error),
+            Ansi = detect ? AnsiSupport.Detect : AnsiSupport.Yes,
+            Interactive = detect ? InteractionSupport.Detect : InteractionSupport.Yes,
+        });
         return console.Progress()
             .AutoClear(true)
             .Columns(new Label(() => day), new ProgressBarColumn { Width = 20 }, new Label(() => numbers))
             .Start(context =>
             {
-                var bar = context.AddTask("");
+                var bar = context.AddTask("run");
                 return run(now =>
                 {
                     pace.Update(now);

@@ -14,7 +14,7 @@ internal sealed class ExplainCells(CompiledScenario compiled, ExplainWords words
         if (_names.Types.Length == 0)
             return;
         page.AddHeading(2, "Cells");
-        page.AddParagraph("The tables hold what cells do where no signal is present. The last columns name the rules that raise (+) or lower (-) it, and its source.");
+        page.AddParagraph("The tables hold what cells do where no signal is present. The rules that are named raise (+) or lower (-) it.");
         for (var type = 0; type < _names.Types.Length; type++)
             Write(type, page);
     }
@@ -35,8 +35,8 @@ internal sealed class ExplainCells(CompiledScenario compiled, ExplainWords words
             settings.Evidence.Length > 0 ? $"Evidence: {string.Join("; ", settings.Evidence)}." : "",
         }.Where(text => text.Length > 0)));
         WriteBehaviors(profiles, page);
-        page.AddTable(["attribute", "bounds", "start", "daughters get", "by itself", "multiplies", "evidence"], [.. plan.Attributes.Select(a => Attribute(a, name))]);
-        page.AddTable(["start", "cells", "where", "evidence"], [.. settings.Start.Where(s => s.Value.Enabled).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new[]
+        page.AddTable(["attribute", "bounds", "start", "daughters get", "by itself", "multiplies", ExplainPage.Sources], [.. plan.Attributes.Select(a => Attribute(a, name))]);
+        page.AddTable(["start", "cells", "where", ExplainPage.Sources], [.. settings.Start.Where(s => s.Value.Enabled).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new[]
         {
             s.Key, Cells(s.Value), Where(s.Value), string.Join("; ", s.Value.Evidence),
         })]);
@@ -46,7 +46,7 @@ internal sealed class ExplainCells(CompiledScenario compiled, ExplainWords words
     {
         var channels = profiles.ToDictionary(p => p, p => _plan.Profiles[p].Sources.Channels.Concat(_plan.Profiles[p].Decisions.Channels).DistinctBy(words.Key).ToDictionary(words.Key));
         var keys = channels.Values.SelectMany(c => c).OrderBy(c => c.Value.Kind).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => c.Key).Distinct().ToArray();
-        string[] headers = ["behavior", .. profiles.Length == 1 ? ["value"] : profiles.Select(p => _names.States[p]), "rules", "evidence"];
+        string[] headers = ["behavior", .. profiles.Length == 1 ? ["value"] : profiles.Select(p => _names.States[p]), "rules", ExplainPage.Sources];
         page.AddTable(headers, [.. keys.Select(key => (string[])
         [
             key,

@@ -30,7 +30,7 @@ internal static class ExplainMarkdown
                 text.Append(Escaped(paragraph.Text)).Append('\n');
                 break;
             case ExplainPage.Item item:
-                text.Append("- ").Append(item.Lead.Length > 0 ? $"**{Escaped(item.Lead)}**: " : "").Append(Escaped(item.Text)).Append('\n');
+                text.Append("- **").Append(Escaped(item.Lead)).Append("**: ").Append(Escaped(item.Text)).Append('\n');
                 break;
             case ExplainPage.Table table:
                 Row(table.Headers, text);

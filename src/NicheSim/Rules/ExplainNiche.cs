@@ -19,7 +19,7 @@ internal sealed class ExplainNiche(CompiledScenario compiled)
             page.AddParagraph($"About the {(_scenario.Claims.Length == 1 ? "claim" : "claims")} {List(_scenario.Claims)} of the evidence register.");
 
         page.AddHeading(2, "Time and space");
-        page.AddTable(["part", "as simulated", "evidence"],
+        page.AddTable(["part", "as simulated", ExplainPage.Sources],
         [
             ["time", Time(), Sources(_scenario.Time.Evidence)],
             ["lattice", Lattice(), Sources(_scenario.Lattice.Evidence)],

@@ -35,10 +35,8 @@ internal static class ExplainText
                 Lines(paragraph.Text, width).ForEach(line => text.Append(line).Append('\n'));
                 break;
             case ExplainPage.Item item:
-                if (item.Lead.Length > 0)
-                    text.Append(Gap).Append(item.Lead).Append('\n');
-                var indent = item.Lead.Length > 0 ? Gap + Gap : Gap;
-                Lines(item.Text, width - indent.Length).ForEach(line => text.Append(indent).Append(line).Append('\n'));
+                text.Append(Gap).Append(item.Lead).Append('\n');
+                Lines(item.Text, width - Gap.Length - Gap.Length).ForEach(line => text.Append(Gap).Append(Gap).Append(line).Append('\n'));
                 break;
             case ExplainPage.Table table:
                 Write(table, text, width);
@@ -47,6 +45,22 @@ internal static class ExplainText
     }
 
     private static void Write(ExplainPage.Table table, StringBuilder text, int width)
+    {
+        var fits = table.Rows.Prepend(table.Headers).Aggregate(new int[table.Headers.Length], (most, row) => [.. most.Zip(row, (a, b) => Math.Max(a, b.Length))]).Sum() + (Gap.Length * table.Headers.Length) <= width;
+        if (fits || table.Headers[^1] != ExplainPage.Sources)
+        {
+            WriteColumns(table, text, width);
+            return;
+        }
+
+        // Sources are long: below the table they are easier to read than in a narrow column.
+        WriteColumns(new ExplainPage.Table(table.Headers[..^1], [.. table.Rows.Select(row => row[..^1])]), text, width);
+        text.Append('\n').Append(Gap).Append(ExplainPage.Sources).Append('\n');
+        foreach (var row in table.Rows.Where(row => row[^1].Length > 0))
+            Lines($"{row[0]}: {row[^1]}", width - (3 * Gap.Length)).Select((line, index) => Gap + Gap + (index > 0 ? Gap : "") + line).ToList().ForEach(line => text.Append(line).Append('\n'));
+    }
+
+    private static void WriteColumns(ExplainPage.Table table, StringBuilder text, int width)
     {
         var rows = table.Rows.Prepend(table.Headers).ToArray();
         var widths = Widths(rows, width - (Gap.Length * table.Headers.Length));

@@ -10,7 +10,7 @@ internal sealed class ReadoutBench : IDisposable
     private readonly Simulation _simulation;
     private readonly ReadoutTable _table;
     private readonly History _history;
-    private readonly Rules.Names _names;
+    private readonly NicheSim.Rules.Names _names;
 
     /// <param name="readouts">The scenario's readouts, as JSON; the test reads the one named <c>it</c>.</param>
     public ReadoutBench(string readouts, params string[] assignments)

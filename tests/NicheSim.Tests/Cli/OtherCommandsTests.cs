@@ -1,0 +1,68 @@
+using NicheSim.Scenarios;
+
+namespace NicheSim.Tests.Cli;
+
+public sealed class OtherCommandsTests : IDisposable
+{
+    private readonly Shell _shell = new();
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public void Validate_checks_every_file_and_fails_if_one_does()
+    {
+        var good = _shell.Write("good.json", Shell.Tiny);
+        var bad = _shell.Write("bad.json", "{ \"time\": 3 }");
+        Assert.Equal((0, $"{good}: ok (24 ticks, about 1 MB of memory)\n", ""), Shell.Run("validate", good));
+
+        var missing = _shell.PathOf("goood.json");
+        var (code, output, error) = Shell.Run("validate", missing, bad, good);
+        Assert.Equal(2, code);
+        Assert.StartsWith($"{good}: ok", output, StringComparison.Ordinal);
+        Assert.StartsWith($"{missing}: error: no scenario \"{missing}\"; did you mean \"{good}\"?\n{bad}:1:11: error: time: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_prints_text_or_markdown_of_the_scenario_with_its_overrides()
+    {
+        var file = _shell.Write("tiny.json", Shell.Tiny);
+        var (code, text, error) = Shell.Run("explain", file, "--set", "rules:cramped:toPerDay=0.25");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("towards 0.25 per day", string.Join(' ', text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.StartsWith("# tiny\n", Shell.Run("explain", file, "--format", "markdown").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plot_draws_a_run_again_and_refuses_what_is_none()
+    {
+        var folder = _shell.PathOf("out");
+        Assert.Equal(0, Shell.Run("run", _shell.Write("tiny.json", Shell.Tiny), "--out", folder, "--no-plots").Code);
+        var (code, output, _) = Shell.Run("plot", folder);
+        Assert.Equal(0, code);
+        Assert.All(output.TrimEnd('\n').Split('\n'), picture => Assert.True(File.Exists(picture)));
+
+        var (refused, _, error) = Shell.Run("plot", _shell.Folder);
+        Assert.Equal(2, refused);
+        Assert.Contains("is not the folder of a run: ", error, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder, "populations.csv"), "day,amoeba\n0,many\n");
+        Assert.Equal(2, Shell.Run("plot", folder).Code);
+    }
+
+    [Fact]
+    public void The_schema_that_is_printed_is_the_one_that_is_kept()
+    {
+        var (code, output, _) = Shell.Run("schema");
+        Assert.Equal(0, code);
+        Assert.Equal(JsonSchema.TextOf<Scenario>(), output);
+        var kept = Path.Combine(Root(), "scenarios", "schema", "scenario.schema.json");
+        Assert.True(File.ReadAllText(kept) == output, $"{kept} is old: nichesim schema prints the new one");
+    }
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "NicheSim.sln")))
+            folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+}

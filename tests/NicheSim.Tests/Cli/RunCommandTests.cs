@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using NicheSim.Recording;
+
+namespace NicheSim.Tests.Cli;
+
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly Shell _shell = new();
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public void A_run_ends_with_a_table_on_standard_output_and_says_nothing_else()
+    {
+        var (code, output, error) = Shell.Run("run", _shell.Write("tiny.json", Shell.Tiny), "--out", _shell.PathOf("out"), "--profile");
+        Assert.Equal((0, ""), (code, error));
+        var record = RunRecord.Read(_shell.PathOf("out"))!;
+        Assert.Contains("complete    1 days, 24 ticks in ", output, StringComparison.Ordinal);
+        Assert.Contains($"cells       amoeba  {record.Cells}\n", output, StringComparison.Ordinal);
+        Assert.Contains($"state       {record.StateHash}\n", output, StringComparison.Ordinal);
+        Assert.Contains("%  transport\n", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(_shell.PathOf("out/plots/populations.png")));
+    }
+
+    [Fact]
+    public void Seed_and_set_reach_the_run_and_threads_do_not()
+    {
+        var file = _shell.Write("tiny.json", Shell.Tiny);
+        var first = Hash("--seed", "7", "--threads", "1");
+        Assert.Equal(first, Hash("--seed", "7", "--threads", "3"));
+        Assert.NotEqual(first, Hash("--seed", "8"));
+        Assert.NotEqual(first, Hash("--seed", "7", "--set", "cells:amoeba:divide:meanCycleHours=5", "--set", "cells:amoeba:start:some:count=6"));
+        Assert.Equal(6, Record("--set", "cells:amoeba:start:some:count=6", "--set", "cells:amoeba:divide:meanCycleHours=1e6", "--set", "rules:cramped:enabled=false").Cells);
+
+        string Hash(params string[] options) => Record(options).StateHash;
+
+        RunRecord Record(params string[] options)
+        {
+            Assert.Equal(0, Shell.Run(["run", file, "--no-plots", "--force", "--out", _shell.PathOf("out"), .. options]).Code);
+            return RunRecord.Read(_shell.PathOf("out"))!;
+        }
+    }
+
+    [Fact]
+    public void A_finished_run_is_left_and_another_one_is_refused_unless_forced()
+    {
+        var file = _shell.Write("tiny.json", Shell.Tiny);
+        string[] run = ["run", file, "--out", _shell.PathOf("out")];
+        Assert.Equal(0, Shell.Run(run).Code);
+        var written = File.GetLastWriteTimeUtc(_shell.PathOf("out/run.json"));
+
+        var (code, output, _) = Shell.Run(run);
+        Assert.Equal(0, code);
+        Assert.Contains("--force runs it again\n", output, StringComparison.Ordinal);
+        Assert.Contains("populations.png\n", output, StringComparison.Ordinal);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(_shell.PathOf("out/run.json")));
+
+        var (refused, _, error) = Shell.Run([.. run, "--seed", "2"]);
+        Assert.Equal(2, refused);
+        Assert.Contains("another scenario or seed; --force replaces", error, StringComparison.Ordinal);
+        Assert.Equal(0, Shell.Run([.. run, "--seed", "2", "--force", "--no-plots"]).Code);
+        Assert.Equal(2, RunRecord.Read(_shell.PathOf("out"))!.Seed);
+    }
+
+    [Fact]
+    public void Stopping_after_some_days_was_asked_for_and_is_no_failure()
+    {
+        var (code, output, _) = Shell.Run("run", _shell.Write("tiny.json", Shell.Tiny), "--out", _shell.PathOf("out"), "--no-plots", "--stop-after-days", "0.25");
+        Assert.Equal(0, code);
+        Assert.StartsWith("interrupted  0.25 days, 6 ticks", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_scenario_is_found_in_the_library_by_its_name_and_what_it_extends_too()
+    {
+        _shell.Write("library/scenarios/base/plain.json", Shell.Tiny);
+        _shell.Write("library/scenarios/warm.json", """{ "extends": ["base/plain.json"], "name": "Warm" }""");
+        var (code, output, _) = Shell.Run("run", "warm", "--library", _shell.PathOf("library"), "--out", _shell.PathOf("out"), "--no-plots");
+        Assert.Equal(0, code);
+        Assert.StartsWith("complete", output, StringComparison.Ordinal);
+        Assert.Contains("did you mean \"warm\"?", Shell.Run("run", "wram", "--library", _shell.PathOf("library")).Error, StringComparison.Ordinal);
+        Assert.Contains("did you mean \"warm.json\"?", Shell.Run("run", "wram.json", "--library", _shell.PathOf("library")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_is_no_scenario_but_the_one_in_it_is_named()
+    {
+        _shell.Write("old/scenario.json", Shell.Tiny);
+        var (code, _, error) = Shell.Run("run", _shell.PathOf("old"));
+        Assert.Equal(2, code);
+        Assert.Contains("is a folder, not a scenario file; did you mean", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Errors_of_a_scenario_are_printed_as_compilers_do_and_nothing_is_written()
+    {
+        var file = _shell.Write("bad.json", Shell.Tiny.Replace("\"cell\": \"amoeba\"", "\"cell\": \"ameba\"", StringComparison.Ordinal));
+        var (code, output, error) = Shell.Run("run", file, "--out", _shell.PathOf("out"));
+        Assert.Equal((2, ""), (code, output));
+        Assert.Equal($"{file}:5:35: error: rules:cramped:cell: no cell type \"ameba\"; did you mean \"amoeba\"?\n", error);
+        Assert.False(Directory.Exists(_shell.PathOf("out")));
+    }
+
+    [Fact]
+    public void A_start_without_room_is_refused_by_run_and_validate()
+    {
+        var file = _shell.Write("full.json", Shell.Tiny.Replace("\"count\": 5", "\"count\": 500", StringComparison.Ordinal));
+        foreach (var args in new[] { new[] { "run", file, "--out", _shell.PathOf("out") }, ["validate", file] })
+        {
+            var (code, output, error) = Shell.Run(args);
+            Assert.Equal((2, ""), (code, output));
+            Assert.Contains("error: cells:amoeba:start:some: asks for 500 cells, but there is room for 120", error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Where_nothing_can_be_written_the_run_has_failed()
+    {
+        var blocked = _shell.Write("a-file", "");
+        var (code, _, error) = Shell.Run("run", _shell.Write("tiny.json", Shell.Tiny), "--out", Path.Combine(blocked, "out"));
+        Assert.Equal(1, code);
+        Assert.StartsWith("nichesim: error: the run failed: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_of_a_scenario_leads_to_no_folder_outside_of_out()
+    {
+        _shell.Write("sly.json", Shell.Tiny.Replace("\"time\"", "\"name\": \"../../sly\", \"time\"", StringComparison.Ordinal));
+        using var process = Start("run", "sly.json", "--no-plots");
+        Assert.True(process.WaitForExit(60000));
+        Assert.Equal(0, process.ExitCode);
+        var folder = Assert.Single(Directory.GetDirectories(_shell.PathOf("out")));
+        Assert.Equal("-..-sly", Path.GetFileName(folder));
+        Assert.NotNull(RunRecord.Read(Path.Combine(folder, "latest")));
+    }
+
+    [Fact]
+    public void Ctrl_C_ends_the_tick_writes_what_there_is_and_exits_130()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no kill");
+        _shell.Write("long.json", Shell.Tiny.Replace("\"durationDays\": 1,", "\"durationDays\": 36500,", StringComparison.Ordinal));
+        using var process = Start("run", "long.json", "--out", "out");
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(_shell.PathOf("out/map-first.csv")), 60000));
+        Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+        var output = process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(60000));
+        Assert.Equal(130, process.ExitCode);
+        Assert.StartsWith("interrupted  ", output, StringComparison.Ordinal);
+        Assert.Equal(RunStatus.Interrupted, RunRecord.Read(_shell.PathOf("out"))!.Status);
+        Assert.True(File.Exists(_shell.PathOf("out/map-last.csv")));
+    }
+
+    /// <summary>The program as a process of its own in the test's folder. A test runner in the background ignores Ctrl-C, and so would its children: the default is set anew.</summary>
+    private Process Start(params string[] args)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "NicheSim.Cli.dll");
+        string[] dotnet = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", Environment.ProcessPath!] : [Environment.ProcessPath!];
+        if (!Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.Ordinal))
+            dotnet[^1] = "dotnet";
+        return Process.Start(new ProcessStartInfo(dotnet[0], [.. dotnet[1..], program, .. args]) { WorkingDirectory = _shell.Folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
+}

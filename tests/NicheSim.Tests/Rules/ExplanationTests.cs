@@ -1,0 +1,138 @@
+using NicheSim.Rules;
+
+namespace NicheSim.Tests.Rules;
+
+public sealed class ExplanationTests
+{
+    /// <summary>Most of what the language has, at least once.</summary>
+    private const string Niche =
+        """
+        {
+          "name": "wake", "about": "Sleepers meet a|b.", "claims": ["K1"],
+          "time": { "durationDays": 4, "tickMinutes": 30, "recordAtDays": [1.5] },
+          "lattice": { "widthVoxels": 100, "heightVoxels": 20, "sliceThicknessUm": 20, "cellEdges": { "all": "exit", "yMin": "wall" } },
+          "tissue": {
+            "bone": { "pattern": "slab", "thicknessUm": 60, "stores": { "cold": { "moleculesPerUm3": 0.3, "evidence": ["stored"] } } },
+            "vessels": { "pattern": "grid", "type": "pipe" }
+          },
+          "regions": { "rim": { "band": { "to": "bone", "toUm": 45 } } },
+          "fields": {
+            "warm": {
+              "diffusionUm2PerSecond": 40, "halfLifeMinutes": 20, "molecularWeightKDa": 17.5, "tracks": { "own": ["sleeper"] },
+              "neutralizedBy": { "field": "cold", "dissociationPicomolar": 12 }, "evidence": ["Ref 1"]
+            },
+            "cold": { "diffusionUm2PerSecond": 30, "halfLifeMinutes": 5, "molecularWeightKDa": 51, "edges": { "xMin": { "kind": "fixed", "picomolar": 3 } } },
+            "calm": { "diffusionUm2PerSecond": 30, "halfLifeMinutes": 5, "molecularWeightKDa": 51, "solve": "in-time", "stepsPerTick": 4 }
+          },
+          "labels": { "RW": {}, "RC": {} },
+          "blood": { "circulating": { "sleeper": { "influxPerDay": 3, "state": "dormant" } } },
+          "cells": {
+            "sleeper": {
+              "initialState": "dormant",
+              "levels": { "RC": { "level": 0.4 } },
+              "attributes": { "drowse": { "start": { "beta": { "a": 2, "b": 5 } }, "inheritance": { "kind": "copy-with-noise", "sd": 0.05 }, "scales": ["move"], "evidence": ["assumed"] } },
+              "start": { "middle": { "count": 4, "place": "disc", "evidence": ["counted"] } },
+              "move": { "speedUmPerHour": 36, "evidence": ["tracked"] },
+              "states": {
+                "awake": { "divide": { "meanCycleHours": 30 }, "become": { "dormant": { "perDay": 0.05 } }, "secrete": { "warm": { "moleculesPerSecond": 2 } }, "die": { "perDay": 0.02 } },
+                "dormant": { "become": { "awake": { "perDay": 0.0003, "evidence": ["C54"] } }, "die": { "perDay": 0.01 } }
+              }
+            },
+            "pipe": { "vessel": true, "exchange": { "warm": { "perMinute": 0.1 } } }
+          },
+          "rules": {
+            "escape": {
+              "cell": "sleeper", "state": "dormant", "signal": "field:warm", "with": { "field:cold": { "halfMaximumPicomolar": 20, "hill": 2 } }, "through": ["RW"],
+              "increases": "become:awake", "toPerDay": 0.15, "halfMaximumPicomolar": 10, "hill": 2, "evidence": ["C54"]
+            },
+            "hold": { "cell": "sleeper", "region": "rim", "signal": "distance:bone", "below": true, "halfMaximumUm": 30, "decreases": "divide", "toPerDay": 0.1, "through": ["RC", "RW"] },
+            "kill": { "cell": "sleeper", "signal": "treatment:drug", "increases": "die", "toPerDay": 0.5, "halfMaximum": 0.5 },
+            "leak": { "cell": "pipe", "signal": "field:cold", "halfMaximumPicomolar": 2, "increases": "exchange:warm", "toPerMinute": 0.4 },
+            "unused": { "enabled": false, "cell": "sleeper", "signal": "crowding", "halfMaximum": 1, "decreases": "move", "toUmPerHour": 0 }
+          },
+          "treatments": {
+            "antidote": { "fromDay": 2, "blocks": { "label:RW": { "types": ["sleeper"] }, "secrete:warm": {} } },
+            "drug": { "about": "Kills", "intervalDays": 2, "halfLifeDays": 1, "multiplies": { "move": { "factor": 0.2 } } }
+          },
+          "events": {
+            "boost": { "day": 3, "set": { "rules:escape:toPerDay": 0.3 } },
+            "dip": { "day": 1, "bath": { "field": "warm", "picomolar": 10, "toDay": 2 } },
+            "more": { "day": 2, "add": { "type": "sleeper", "count": 5 } }
+          },
+          "readouts": { "awake-share": { "kind": "share", "types": ["sleeper"], "state": "awake", "of": ["sleeper"] } }
+        }
+        """;
+
+    private static readonly Explanation Explained = Explain(Niche);
+    private static readonly string Prose = Explained.ToText(100000);
+
+    [Theory]
+    [InlineData(
+        "In dormant sleeper cells, warm (with cold above 20 pM, Hill 2) increases the rate of becoming awake from 0.0003 towards 0.15 per day, half-maximum 10 pM, Hill power 2, "
+        + "through RW (blocked by antidote) (evidence: C54).")]
+    [InlineData(
+        "In awake sleeper cells in rim, nearness to bone decreases the rate of division from 0.8 towards 0.1 per day, half-maximum 30 um, Hill power 1, through RC (at level 0.4) and RW (blocked by antidote).")]
+    [InlineData("In sleeper cells, the treatment drug increases the rate of death from 0.02 (awake) or 0.01 (dormant) towards 0.5 per day, half-maximum 0.5, Hill power 1.")]
+    [InlineData("In pipe cells, cold increases the exchange of warm with the serum from 0.1 towards 0.4 per minute, half-maximum 2 pM, Hill power 1.")]
+    public void A_rule_reads_as_a_sentence(string sentence) => Assert.Contains($"\n    {sentence}\n", Prose, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(
+        "Solved in time, one implicit step a tick, because it relaxes in 28.85 min, longer than 10 min, a third of a tick. Edges: closed. "
+        + "Sources: awake sleeper cells (2 molecules/s); serum, through pipe cells (0.1 per minute, by rules up to 0.4); the bath of the event dip (10 pM). "
+        + "Sinks: decay; serum, through pipe cells (0.1 per minute, by rules up to 0.4). cold binds it: the free share is half at 12 pM. Followed apart: own (secreted by sleeper). (evidence: Ref 1)")]
+    [InlineData(
+        "Solved at steady state at every tick, because it relaxes in 7.213 min, at most 10 min, a third of a tick. Edges: x low: held at 3 pM; x high, y low and y high: closed. "
+        + "Sources: bone that is resorbed (0.3 molecules per um3). Sinks: decay.")]
+    [InlineData("Solved in time, 4 implicit steps a tick, because the scenario asks for it. Edges: closed. Sources: none. Sinks: decay.")]
+    public void A_field_says_how_it_is_solved_and_why_and_where_it_comes_from_and_goes(string sentence) => Assert.Contains($"\n    {sentence}\n", Prose, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("| warm | 40 um2/s | 20 min | 263.2 um | in time |")]
+    [InlineData("| time | From day 0 to day 4 in 192 ticks of 30 min; recorded every 6 h, and on day 1.5. Seed 1 |  |")]
+    [InlineData("| lattice | 100 x 20 voxels of 15 um: 1.5 mm x 300 um, a slice 20 um thick. One cell to a voxel. Edges for cells: x low, x high and y high: exit; y low: wall |  |")]
+    [InlineData("| bone stores | 0.3 molecules of cold per um3 of mineralized bone, freed as it is resorbed | stored |")]
+    [InlineData("| divide | every 30 h (4 stages, needs a free neighbor) | - | -hold |  |")]
+    [InlineData("| become:awake | - | 0.0003 per day | +escape | C54 |")]
+    [InlineData("| move | 36 um/h (turns after 30 min) | 36 um/h (turns after 30 min) |  | tracked |")]
+    [InlineData("| drowse | 0 to 1 | beta, 2 and 5 | a copy, noise of sd 0.05 | move | assumed |")]
+    [InlineData("| middle | 4 | a disc of radius 100 um around the middle | counted |")]
+    [InlineData("- **antidote**: From day 2 to the end, at a constant level, level 1 at a full dose. It blocks RW of sleeper cells and blocks the secretion of warm.")]
+    [InlineData("- **drug**: Kills. From day 0 to the end, a dose every 2 days, half-life 24 h, level 1 at a full dose. It multiplies the speed by 0.2 at full level and acts through the rule kill.")]
+    [InlineData("- **dip**: On day 1: a bath of warm begins: every voxel relaxes to 10 pM at 1 per minute until day 2.\n- **more**: On day 2: 5 sleeper cells are added (free marrow).\n- **boost**: On day 3: rules:escape:toPerDay becomes 0.3.")]
+    [InlineData("| awake-share | share | awake sleeper cells, against sleeper cells |")]
+    [InlineData("Sleepers meet a\\|b.")]
+    public void Markdown_holds_the_same_in_tables(string line) => Assert.Contains($"\n{line}\n", Explained.ToMarkdown(), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_is_disabled_is_not_there() => Assert.DoesNotContain("unused", Prose, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(110)]
+    public void Text_keeps_to_its_width(int width) => Assert.All(Explained.ToText(width).Split('\n'), line => Assert.InRange(line.Length, 0, width));
+
+    [Fact]
+    public void Line_ends_and_codes_in_a_scenario_cannot_move_the_cursor()
+    {
+        var text = Explain(Niche.Replace("Sleepers meet", "Sleepers\\n\\u001b[2J\\u009bmeet", StringComparison.Ordinal)).ToText();
+        Assert.DoesNotContain(text, letter => char.IsControl(letter) && letter != '\n');
+    }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(0.0003f, "0.0003")]
+    [InlineData(1234567, "1234567")]
+    [InlineData(12345.678, "12346")]
+    [InlineData(0.00001234, "1.234e-5")]
+    [InlineData(-2.34567, "-2.346")]
+    [InlineData(6e9, "6e9")]
+    [InlineData(9.99996, "10")]
+    public void Numbers_have_four_digits_that_count(double number, string text) => Assert.Equal(text, ExplainWords.Number(number));
+
+    private static Explanation Explain(string json)
+    {
+        var compilation = ScenarioCompiler.LoadText("wake.json", json);
+        return Explanation.Of(compilation.Scenario ?? throw new InvalidOperationException(string.Join('\n', compilation.Diagnostics)));
+    }
+}
