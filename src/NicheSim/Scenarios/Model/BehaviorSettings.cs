@@ -1,6 +1,7 @@
 namespace NicheSim.Scenarios;
 
 /// <summary>Base behaviors of a cell type or a state. The JSON key of a behavior is also its name in rules, with the target behind a colon: <c>become:dormant</c>.</summary>
+[About("Base behaviors of a cell type or of one of its states. In a state, a behavior that is given replaces the type's.")]
 public abstract record BehaviorSettings
 {
     [About("How much the cell has of each label, by label; 1 where nothing is said.")]

@@ -98,16 +98,20 @@ public sealed record DistributionSettings
 [About("Uniform between two values.")]
 public sealed record UniformSettings
 {
+    [About("Lowest value.")]
     public required double From { get; init; }
 
+    [About("Highest value.")]
     public required double To { get; init; }
 }
 
 [About("Normal distribution.")]
 public sealed record NormalSettings
 {
+    [About("Mean before the bounds cut.")]
     public required double Mean { get; init; }
 
+    [About("Standard deviation before the bounds cut.")]
     [Bounds(0, 1e9)]
     public required double Sd { get; init; }
 }
@@ -115,6 +119,7 @@ public sealed record NormalSettings
 [About("Lognormal distribution.")]
 public sealed record LognormalSettings
 {
+    [About("Median.")]
     [Bounds(0, 1e12, AboveMinimum = true)]
     public required double Median { get; init; }
 
@@ -126,9 +131,11 @@ public sealed record LognormalSettings
 [About("Beta distribution.")]
 public sealed record BetaSettings
 {
+    [About("First shape parameter; the mean is a / (a + b).")]
     [Bounds(0, 1e6, AboveMinimum = true)]
     public required double A { get; init; }
 
+    [About("Second shape parameter.")]
     [Bounds(0, 1e6, AboveMinimum = true)]
     public required double B { get; init; }
 }
