@@ -57,8 +57,8 @@ internal static class BoneWork
 
         if (!wasInBone && simulation.State.Tissue.IsSolid(center))
         {
-            Placing.ChangeProfile(simulation, cell, channel.Buried);
             simulation.State.Tally[Placing.TypeOf(simulation, cell).Tally + (int)TypeTally.Buried]++;
+            Placing.ChangeProfile(simulation, cell, channel.Buried);
         }
         else if (!wasInBone)
         {
