@@ -40,6 +40,7 @@ internal static class BoneWork
     public static void Form(Simulation simulation, ChannelPlan channel, int cell, float umPerDay)
     {
         var center = simulation.State.Cells.Voxel[cell];
+        var wasInBone = simulation.State.Tissue.IsSolid(center);
         var volume = VolumePerTick(simulation.Plan, channel, umPerDay);
         for (var round = 0; round < Rounds && volume > 0; round++)
         {
@@ -54,12 +55,12 @@ internal static class BoneWork
                     volume -= Lay(simulation, voxel.Voxel, share);
         }
 
-        if (simulation.State.Tissue.IsSolid(center))
+        if (!wasInBone && simulation.State.Tissue.IsSolid(center))
         {
-            Placing.ChangeProfile(simulation, cell, channel.Buried);
             simulation.State.Tally[Placing.TypeOf(simulation, cell).Tally + (int)TypeTally.Buried]++;
+            Placing.ChangeProfile(simulation, cell, channel.Buried);
         }
-        else
+        else if (!wasInBone)
         {
             FollowSurface(simulation, cell);
         }

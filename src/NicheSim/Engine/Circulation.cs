@@ -14,7 +14,10 @@ internal static class Circulation
             Arrive(simulation, simulation.Plan.Blood.Circulating[c]);
         foreach (var placement in simulation.Plan.Placements)
             if (placement.ByEvent && placement.Tick == simulation.State.Tick)
+            {
                 Founding.Place(simulation.Plan, simulation.State, simulation.Neighborhood, simulation.Geometry, placement);
+                simulation.Geometry.VesselsChanged();
+            }
     }
 
     /// <summary>Circulating cells in the order of their ids: some are cleared, others pass the vessels and are held with the product of their arrest and the vessel's capture.</summary>

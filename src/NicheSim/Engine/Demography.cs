@@ -53,9 +53,7 @@ internal static class Demography
             case BehaviorKind.Divide:
                 return Divide(simulation, channel, cell);
             case BehaviorKind.Die:
-                if (Placing.TypeOf(simulation, cell).Vessel)
-                    LoseVessel(simulation, cell);
-                simulation.Scratch.Remove(state, cell);
+                Placing.Remove(simulation, cell);
                 return true;
             case BehaviorKind.Become or BehaviorKind.TurnInto:
                 Placing.ChangeProfile(simulation, cell, channel.Argument);
@@ -67,11 +65,11 @@ internal static class Demography
                 return true;
             case BehaviorKind.Detach:
                 if (cells.Arrested[cell])
-                    EnterBlood(state, cell);
+                    Placing.EnterBlood(state, cell);
                 cells.Attached[cell] = false;
                 return true;
             case BehaviorKind.Intravasate:
-                EnterBlood(state, cell);
+                Placing.EnterBlood(state, cell);
                 return true;
             case BehaviorKind.Extravasate:
                 return Extravasate(simulation, cell);
@@ -137,7 +135,7 @@ internal static class Demography
         foreach (var partner in partners)
         {
             Count(simulation, partner, TypeTally.FusedAway);
-            simulation.Scratch.Remove(simulation.State, partner);
+            Placing.Remove(simulation, partner);
         }
 
         Placing.ChangeProfile(simulation, cell, channel.Argument);
@@ -155,24 +153,6 @@ internal static class Demography
         cells.Arrested[cell] = false;
         Placing.Put(state, cell, room);
         return true;
-    }
-
-    private static void EnterBlood(SimulationState state, int cell)
-    {
-        var cells = state.Cells;
-        (cells.Arrested[cell] ? state.Guest : state.Occupant)[cells.Voxel[cell]] = SimulationState.Empty;
-        cells.Arrested[cell] = false;
-        cells.Attached[cell] = false;
-        cells.Voxel[cell] = Cells.InBlood;
-    }
-
-    /// <summary>Where a vessel voxel is lost, its guest is back in the blood.</summary>
-    private static void LoseVessel(Simulation simulation, int cell)
-    {
-        var guest = simulation.State.Guest[simulation.State.Cells.Voxel[cell]];
-        if (guest >= 0)
-            EnterBlood(simulation.State, guest);
-        simulation.Geometry.VesselsChanged();
     }
 
     private static int Cause(Simulation simulation, ProfilePlan profile, ChannelPlan channel, int cell)

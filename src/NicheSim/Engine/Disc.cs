@@ -39,7 +39,7 @@ internal ref struct Disc
             var squared = (_dx * _dx) + (_dy * _dy) + (_dz * _dz);
             if (squared > _squaredRadius)
                 continue;
-            var (x, y, z) = (Wrap(_x + _dx, grid.Nx, edges.XLow), Wrap(_y + _dy, grid.Ny, edges.YLow), Wrap(_z + _dz, grid.Nz, edges.ZLow));
+            var (x, y, z) = (Wrap(_x, _dx, grid.Nx, edges.XLow), Wrap(_y, _dy, grid.Ny, edges.YLow), Wrap(_z, _dz, grid.Nz, edges.ZLow));
             if (x < 0 || y < 0 || z < 0)
                 continue;
             Current = (grid.Index(x, y, z), squared);
@@ -60,13 +60,11 @@ internal ref struct Disc
         return ++_dz <= _reachZ;
     }
 
-    /// <summary>The coordinate on the grid, or -1 beyond its end; on a short periodic axis no voxel comes twice.</summary>
-    private static int Wrap(int x, int n, CellEdge edge)
+    /// <summary>The coordinate on the grid, or -1 beyond its end; on a short periodic axis no voxel comes twice, but by the shorter way.</summary>
+    private static int Wrap(int x, int dx, int n, CellEdge edge)
     {
-        if (x >= 0 && x < n)
-            return x;
-        if (edge != CellEdge.Periodic)
-            return -1;
-        return x < 0 ? (x + n > (n / 2) ? x + n : -1) : (x - n < n / 2 ? x - n : -1);
+        if (edge == CellEdge.Periodic)
+            return 2 * dx > n || 2 * dx <= -n ? -1 : (x + dx + n) % n;
+        return x + dx >= 0 && x + dx < n ? x + dx : -1;
     }
 }

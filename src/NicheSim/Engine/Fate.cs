@@ -14,6 +14,9 @@ internal static class Fate
 {
     private const int ChunkSize = 512;
 
+    /// <summary>Expected stages in a tick beyond which the count, which ends at 255, is full for certain.</summary>
+    private const double MostStages = 1000;
+
     public static void Choose(Simulation simulation)
         => simulation.Workers.Run(Workers.Chunks(simulation.Scratch.Count, ChunkSize), simulation, static (simulation, chunk) =>
         {
@@ -45,7 +48,7 @@ internal static class Fate
         if (rate <= 0 || cells.Voxel[cell] == Cells.InBlood || cells.Arrested[cell])
             return false;
         var stages = new RandomStream(simulation.Plan.Seed, Purpose.Cycle, simulation.State.Tick, cells.Lineage[cell])
-            .NextPoisson(rate * channel.Count * simulation.Plan.TickDays);
+            .NextPoisson(Math.Min(MostStages, rate * channel.Count * simulation.Plan.TickDays));
         cells.Stage[cell] = (byte)Math.Min(byte.MaxValue, cells.Stage[cell] + stages);
         return cells.Stage[cell] >= channel.Count;
     }

@@ -51,12 +51,26 @@ internal sealed class FieldSolvers
 
     public DiffusionOperator Operator(FieldPlan field) => _operators[(field.Edges, field.BoneFactor)];
 
+    /// <summary>The operator of a field's parts: what comes in over a fixed edge no cell secreted.</summary>
+    public DiffusionOperator PartOperator(FieldPlan field) => _operators[(field.Edges with { FixedValue = 0 }, field.BoneFactor)];
+
     /// <summary>Makes the operators of the plan's fields that are not there yet.</summary>
     public void Adopt(Plan plan)
     {
         foreach (var field in plan.Fields)
-            _operators.TryAdd((field.Edges, field.BoneFactor), new DiffusionOperator(plan.Grid, field.Edges));
+        {
+            Add(plan, field.Edges, field.BoneFactor);
+            if (field.Parts.Length > 0)
+                Add(plan, field.Edges with { FixedValue = 0 }, field.BoneFactor);
+        }
+
         _boneVersion = -1;
+    }
+
+    private void Add(Plan plan, FieldEdges edges, float boneFactor)
+    {
+        if (!_operators.ContainsKey((edges, boneFactor)))
+            _operators.Add((edges, boneFactor), new DiffusionOperator(plan.Grid, edges));
     }
 
     /// <summary>Follows the bone.</summary>

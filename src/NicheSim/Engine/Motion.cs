@@ -6,6 +6,7 @@ namespace NicheSim.Engine;
 
 /// <summary>
 /// A persistent random walk on the lattice: hops of one voxel at speed / side, in a direction that is drawn anew at 1 / persistence.
+/// The probability of a hop is the expected number of hops of the sub-step itself, so that the mean speed is exact at any tick.
 /// A sub-step proposes from the world as it stands, settles who wins a voxel by hashed priority, and commits: no thread count can change it.
 /// </summary>
 internal static class Motion
@@ -51,13 +52,13 @@ internal static class Motion
             return;
 
         var hours = plan.TickHours / plan.MotionSubsteps;
-        var stream = new RandomStream(plan.Seed, Purpose.Motion, ((long)state.Tick * plan.MotionSubsteps) + scratch.Substep, cells.Lineage[cell]);
+        var stream = new RandomStream(plan.Seed, Purpose.Motion, ((long)state.Tick * Plan.MostMotionSubsteps) + scratch.Substep, cells.Lineage[cell]);
         var turn = stream.NextDouble();
         var hop = stream.NextDouble();
         var persistence = profile.Decisions.Channels[profile.Move].Reach;
         if (cells.Direction[cell] < 0 || persistence <= 0 || turn < Elementary.OneMinusExp(hours / persistence))
             cells.Direction[cell] = (sbyte)ChooseDirection(simulation, profile, cell, rank, ref stream);
-        if (hop >= Elementary.OneMinusExp(speed / plan.VoxelUm * hours))
+        if (hop >= speed / plan.VoxelUm * hours)
             return;
 
         var target = simulation.Neighborhood.Neighbor(cells.Voxel[cell], cells.Direction[cell]);
@@ -69,7 +70,7 @@ internal static class Motion
         {
             scratch.Target[cell] = target;
             scratch.Priority[cell] = new RandomStream(
-                plan.Seed, Purpose.MotionPriority, ((long)state.Tick * plan.MotionSubsteps) + scratch.Substep, cells.Lineage[cell]).NextULong();
+                plan.Seed, Purpose.MotionPriority, ((long)state.Tick * Plan.MostMotionSubsteps) + scratch.Substep, cells.Lineage[cell]).NextULong();
         }
     }
 

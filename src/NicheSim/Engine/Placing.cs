@@ -14,7 +14,9 @@ internal static class Placing
         var voxel = cells.Voxel[cell];
         return channel.Kind switch
         {
-            BehaviorKind.Die or BehaviorKind.Become or BehaviorKind.TurnInto => true,
+            BehaviorKind.Die or BehaviorKind.Become => true,
+            BehaviorKind.TurnInto or BehaviorKind.Fuse when !CanLiveHere(simulation, channel.Argument, cell) => false,
+            BehaviorKind.TurnInto => true,
             _ when voxel == Cells.InBlood => false,
             BehaviorKind.Extravasate => cells.Arrested[cell],
             BehaviorKind.Detach => cells.Arrested[cell] || cells.Attached[cell],
@@ -104,6 +106,23 @@ internal static class Placing
         state.Occupant[voxel] = cell;
     }
 
+    /// <summary>Takes a cell away for good.</summary>
+    public static void Remove(Simulation simulation, int cell)
+    {
+        if (TypeOf(simulation, cell).Vessel)
+            LoseVessel(simulation, cell);
+        simulation.Scratch.Remove(simulation.State, cell);
+    }
+
+    public static void EnterBlood(SimulationState state, int cell)
+    {
+        var cells = state.Cells;
+        (cells.Arrested[cell] ? state.Guest : state.Occupant)[cells.Voxel[cell]] = SimulationState.Empty;
+        cells.Arrested[cell] = false;
+        cells.Attached[cell] = false;
+        cells.Voxel[cell] = Cells.InBlood;
+    }
+
     /// <summary>A new cell without parent, in the blood until it is put somewhere.</summary>
     public static int NewFounder(Plan plan, SimulationState state, int profile, ulong lineage, ReadOnlySpan<DistributionPlan> starts)
     {
@@ -134,7 +153,9 @@ internal static class Placing
         cells.StateTick[cell] = simulation.State.Tick;
         cells.Stage[cell] = 0;
         cells.Attached[cell] = false;
-        if (plan.Types[before].Vessel != plan.Types[after].Vessel)
+        if (plan.Types[before].Vessel && !plan.Types[after].Vessel)
+            LoseVessel(simulation, cell);
+        else if (!plan.Types[before].Vessel && plan.Types[after].Vessel)
             simulation.Geometry.VesselsChanged();
         if (before == after)
             return;
@@ -172,10 +193,27 @@ internal static class Placing
         static bool Closer(long squared, long id, long otherSquared, long otherId) => squared < otherSquared || (squared == otherSquared && id < otherId);
     }
 
+    /// <summary>Where a vessel voxel is lost, its guest is back in the blood.</summary>
+    private static void LoseVessel(Simulation simulation, int cell)
+    {
+        var guest = simulation.State.Guest[simulation.State.Cells.Voxel[cell]];
+        if (guest >= 0)
+            EnterBlood(simulation.State, guest);
+        simulation.Geometry.VesselsChanged();
+    }
+
     private static int CountPartners(Simulation simulation, int cell, ChannelPlan channel)
     {
         Span<int> partners = stackalloc int[channel.Count];
         return channel.Count == 0 ? 0 : FindPartners(simulation, cell, channel, partners);
+    }
+
+    /// <summary>A cell inside bone turns only into what lives there; one in the blood or arrested turns into no vessel.</summary>
+    private static bool CanLiveHere(Simulation simulation, int profile, int cell)
+    {
+        var (type, cells) = (simulation.Plan.Types[simulation.Plan.Profiles[profile].Type], simulation.State.Cells);
+        var hasVoxel = cells.Voxel[cell] != Cells.InBlood && !cells.Arrested[cell];
+        return (hasVoxel || !type.Vessel) && (!hasVoxel || type.LivesInBone || !simulation.State.Tissue.IsSolid(cells.Voxel[cell]));
     }
 
     private static bool CanAttach(Simulation simulation, int target, int voxel) => target switch

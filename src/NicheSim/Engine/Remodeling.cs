@@ -93,6 +93,8 @@ internal static class Remodeling
             var recruit = Placing.NewFounder(plan, state, channel.Argument, LineageKey.Founder(stream.NextULong(), (uint)i), []);
             Placing.Put(state, recruit, voxel);
             state.Tally[Placing.TypeOf(simulation, recruit).Tally + (int)TypeTally.Recruited]++;
+            if (Placing.TypeOf(simulation, recruit).Vessel)
+                simulation.Geometry.VesselsChanged();
         }
     }
 

@@ -10,16 +10,10 @@ namespace NicheSim.Engine;
 /// </summary>
 public static class Response
 {
-    /// <summary>Most ways to one end.</summary>
-    public const int MostWays = 64;
-
-    /// <summary>Most signals that one profile reads.</summary>
-    public const int MostSignals = 256;
-
     private const int ChunkSize = 512;
 
-    /// <summary>A dose beyond all saturation, small enough for sums of doses to stay finite.</summary>
-    private const float LargestDose = 1e30f;
+    /// <summary>A dose beyond all saturation, small enough for its product with any value at saturation (at most 1e15) to stay finite.</summary>
+    private const float LargestDose = 1e20f;
 
     internal static void Evaluate(Simulation simulation, bool sources)
     {
@@ -83,8 +77,8 @@ public static class Response
     /// <param name="draw">A random number between 0 and 1.</param>
     public static int Cause(ChannelPlan channel, ReadOnlySpan<float> signals, ReadOnlySpan<float> treatments, double draw)
     {
-        Span<float> pulls = stackalloc float[MostWays], strengths = stackalloc float[MostWays];
-        Span<int> order = stackalloc int[MostWays];
+        Span<float> pulls = stackalloc float[ResponsePlan.MostWays], strengths = stackalloc float[ResponsePlan.MostWays];
+        Span<int> order = stackalloc int[ResponsePlan.MostWays];
         Pull(channel.Increasing, signals, treatments, sign: 1, channel.Base, pulls, strengths, order);
         double total = Combine(channel.Increasing, channel.Base, signals, treatments, sign: 1);
         var left = draw * total;
@@ -104,8 +98,8 @@ public static class Response
 
     private static float Combine(WayPlan[] ways, float start, ReadOnlySpan<float> signals, ReadOnlySpan<float> treatments, int sign)
     {
-        Span<float> pulls = stackalloc float[MostWays], strengths = stackalloc float[MostWays];
-        Span<int> order = stackalloc int[MostWays];
+        Span<float> pulls = stackalloc float[ResponsePlan.MostWays], strengths = stackalloc float[ResponsePlan.MostWays];
+        Span<int> order = stackalloc int[ResponsePlan.MostWays];
         Pull(ways, signals, treatments, sign, start, pulls, strengths, order);
         float value = 0, rest = 1;
         for (var i = 0; i < ways.Length; i++)
@@ -136,9 +130,9 @@ public static class Response
 
     private static (float Pull, float Strength) WayPull(WayPlan way, ReadOnlySpan<float> signals, ReadOnlySpan<float> treatments)
     {
-        var first = way.Terms[0];
-        if (way.Terms.Length == 1)
-            return (first.Saturation, Strength(first, signals, treatments) * Availability(first, signals, treatments));
+        var (acting, last) = (0, way.Terms[0]);
+        if (!last.IsDose)
+            return (last.Saturation, Strength(last, signals, treatments) * Availability(last, signals, treatments));
         float doses = 0, available = 0, weighted = 0;
         foreach (var term in way.Terms)
         {
@@ -147,20 +141,17 @@ public static class Response
             doses += dose;
             available += share;
             weighted += share * term.Saturation;
+            if (share > 0)
+                (acting, last) = (acting + 1, term);
         }
 
-        return available > 0 ? (weighted / available, available / (1 + doses)) : (first.Saturation, 0);
+        // A mean of one is that one: a silent rule on the same receptor changes no bit.
+        return (acting > 1 ? weighted / available : last.Saturation, available / (1 + doses));
     }
 
-    /// <summary>Strength of a term alone: U / (1 + U) of its dose, or the product of its members' Hill terms.</summary>
+    /// <summary>Strength of a conjunction, or of an answer to absence: the product of its members' Hill terms.</summary>
     private static float Strength(TermPlan term, ReadOnlySpan<float> signals, ReadOnlySpan<float> treatments)
     {
-        if (term.IsDose)
-        {
-            var dose = Dose(term, signals, treatments);
-            return dose / (1 + dose);
-        }
-
         var strength = InRegion(term, signals);
         for (var m = 0; m < term.Members.Length; m++)
         {
@@ -198,7 +189,7 @@ public static class Response
         float available = 1;
         foreach (var label in term.Labels)
         {
-            available *= label.Attribute < 0 ? label.Level : label.Level * signals[label.Attribute];
+            available *= label.Attribute < 0 ? label.Level : Math.Clamp(label.Level * signals[label.Attribute], 0, 1);
             foreach (var blocker in label.Blockers)
                 available *= 1 - treatments[blocker];
         }

@@ -90,7 +90,7 @@ internal static class Sensing
     /// <summary>A circulating cell senses serum for field, and nothing of the tissue.</summary>
     private static float ReadInBlood(Simulation simulation, SignalPlan signal, int cell) => signal.Kind switch
     {
-        SignalKind.Field or SignalKind.FieldOthers => (float)simulation.State.Serum[signal.A] * simulation.Scratch.FreeShare[signal.A],
+        SignalKind.Field or SignalKind.FieldOthers => FreeSerum(simulation, signal.A),
         SignalKind.BoneDistance or SignalKind.RegionDistance or SignalKind.SinceResorbed => float.PositiveInfinity,
         SignalKind.FieldPart or SignalKind.Gradient or SignalKind.Neighbors or SignalKind.VesselDistance or SignalKind.InRegion
             or SignalKind.Eroded or SignalKind.Mineral or SignalKind.Matrix or SignalKind.Crowding => 0,
@@ -107,10 +107,17 @@ internal static class Sensing
             SignalKind.Age => Days(simulation, cells.BornTick[cell]),
             SignalKind.TimeInState => Days(simulation, cells.StateTick[cell]),
             SignalKind.SinceDivision => Days(simulation, Math.Max(cells.DividedTick[cell], cells.BornTick[cell])),
-            SignalKind.Serum => (float)state.Serum[signal.A],
+            SignalKind.Serum => FreeSerum(simulation, signal.A),
             SignalKind.Treatment => simulation.Scratch.Treatments[signal.A],
             _ => throw new ArgumentOutOfRangeException(nameof(signal)),
         };
+    }
+
+    private static float FreeSerum(Simulation simulation, int field)
+    {
+        var plan = simulation.Plan.Fields[field];
+        var free = (float)simulation.State.Serum[field] * simulation.Scratch.FreeShare[field];
+        return plan.Neutralizer < 0 ? free : free / (1 + ((float)simulation.State.Serum[plan.Neutralizer] / plan.NeutralizerDissociation));
     }
 
     private static float Days(Simulation simulation, int since) => (float)((simulation.State.Tick - since) * simulation.Plan.TickDays);

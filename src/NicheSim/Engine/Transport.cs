@@ -60,7 +60,8 @@ internal static class Transport
         }
 
         var diffusion = (float)(field.Diffusion / (plan.VoxelUm * plan.VoxelUm));
-        var report = solvers.Solver.Solve(solvers.Operator(field), diffusion, solvers.Loss, solvers.Source, concentration, Tolerance, MaximumCycles);
+        var faces = partSource.IsEmpty ? solvers.Operator(field) : solvers.PartOperator(field);
+        var report = solvers.Solver.Solve(faces, diffusion, solvers.Loss, solvers.Source, concentration, Tolerance, MaximumCycles);
         if (!report.Converged)
             solvers.Unconverged++;
     }

@@ -7,7 +7,9 @@ namespace NicheSim.Numerics;
 /// </summary>
 internal sealed class ClosedPockets
 {
-    private readonly List<int> _voxels = [], _starts = [];
+    private readonly List<int> _voxels = [], _starts = [], _flooded = [];
+    private readonly List<(int Start, int Count)> _closed = [];
+    private bool[] _seen = [];
 
     public int Count => _starts.Count - 1;
 
@@ -17,29 +19,32 @@ internal sealed class ClosedPockets
     public void Find(FaceConductances faces)
     {
         var grid = faces.Shape.Grid;
-        var seen = new bool[grid.Count];
-        var (found, largest) = (new List<(int Start, int Count)>(), (Start: 0, Count: 0));
-        var voxels = new List<int>(grid.Count);
+        if (_seen.Length != grid.Count)
+            _seen = new bool[grid.Count];
+        Array.Clear(_seen);
+        _flooded.Clear();
+        _closed.Clear();
+        var largest = (Start: 0, Count: 0);
         for (var voxel = 0; voxel < grid.Count; voxel++)
         {
-            if (seen[voxel] || faces.Volume[voxel] == 0)
+            if (_seen[voxel] || faces.Volume[voxel] == 0)
                 continue;
-            var start = voxels.Count;
-            var closed = Flood(faces, voxel, seen, voxels);
-            var set = (start, voxels.Count - start);
+            var start = _flooded.Count;
+            var closed = Flood(faces, voxel, _seen, _flooded);
+            var set = (start, _flooded.Count - start);
             if (set.Item2 > largest.Count)
                 largest = set;
             if (closed)
-                found.Add(set);
+                _closed.Add(set);
         }
 
         _voxels.Clear();
         _starts.Clear();
-        foreach (var set in found)
+        foreach (var set in _closed)
             if (set != largest)
             {
                 _starts.Add(_voxels.Count);
-                _voxels.AddRange(voxels.GetRange(set.Start, set.Count));
+                _voxels.AddRange(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_flooded).Slice(set.Start, set.Count));
             }
 
         _starts.Add(_voxels.Count);

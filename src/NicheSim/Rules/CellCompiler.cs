@@ -27,6 +27,8 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
         foreach (var rule in catalog.Rules)
             rules.Compile(rule, Drafts, slots);
         CheckTargets();
+        for (var type = 0; type < catalog.Types.Length; type++)
+            CheckVessel(type);
         var profiles = new ProfilePlan[catalog.Profiles];
         for (var type = 0; type < catalog.Types.Length; type++)
             for (var state = 0; state < catalog.States[type].Length; state++)
@@ -110,8 +112,12 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
     {
         for (var type = 0; type < catalog.Types.Length; type++)
             foreach (var (name, attribute) in catalog.Scenario.Cells[catalog.Types[type]].Attributes)
+            {
                 foreach (var scaled in attribute.Scales)
                     Check(Range(type), scaled, $"cells:{catalog.Types[type]}:attributes:{name}:scales");
+                if (attribute.Scales.Length > 0 && attribute.Minimum < 0)
+                    catalog.Error($"cells:{catalog.Types[type]}:attributes:{name}:minimum", $"is negative, but the attribute multiplies {attribute.Scales[0]}");
+            }
         foreach (var treatment in catalog.Treatments)
         {
             var settings = catalog.Scenario.Treatments[treatment];
@@ -143,11 +149,27 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
         }
     }
 
+    /// <summary>Vessel cells stay where they are; what passes through vessels needs one.</summary>
+    private void CheckVessel(int type)
+    {
+        var (name, vessel) = (catalog.Types[type], catalog.Scenario.Cells[catalog.Types[type]].Vessel);
+        foreach (var draft in Drafts[catalog.FirstProfile[type]..catalog.FirstProfile[type + 1]].SelectMany(drafts => drafts).DistinctBy(d => d.Path))
+            if (vessel && draft.Channel.Kind is BehaviorKind.Move or BehaviorKind.Arrest or BehaviorKind.Extravasate or BehaviorKind.Intravasate or BehaviorKind.Resorb or BehaviorKind.Form)
+                catalog.Error(draft.Path, $"{name} holds vessels and stays where it is: it cannot {draft.Name}");
+            else if (!vessel && draft.Channel.Kind is BehaviorKind.Exchange or BehaviorKind.Capture or BehaviorKind.Sprout)
+                catalog.Error(draft.Path, $"{name} holds no vessels: {draft.Name} needs \"vessel\": true");
+    }
+
     private ProfilePlan Profile(int type, int state, List<Draft> drafts, List<SignalPlan> slots)
     {
         drafts.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         var profile = catalog.FirstProfile[type] + state;
         var channels = drafts.ConvertAll(d => Finish(d, type, profile, slots));
+        foreach (var (draft, channel) in drafts.Zip(channels))
+            if (Math.Max(channel.Increasing.Length, channel.Decreasing.Length) > ResponsePlan.MostWays)
+                catalog.Error(draft.Path, $"more than {ResponsePlan.MostWays} ways lead to {draft.Name}");
+        if (slots.Count > ResponsePlan.MostSignals)
+            catalog.Error($"cells:{catalog.Types[type]}", $"reads more than {ResponsePlan.MostSignals} signals");
         var sources = Part(channels.FindAll(IsSource), slots);
         var decisions = Part(channels.FindAll(c => !IsSource(c)), slots);
         return new ProfilePlan

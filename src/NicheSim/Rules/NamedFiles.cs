@@ -52,7 +52,7 @@ internal sealed class NamedFiles(Catalog catalog, SourceMap sources, FileLookup 
     {
         if (Read(name, path) is not { } bytes)
             return null;
-        var voxels = new List<int>();
+        var (voxels, seen) = (new List<int>(), new HashSet<int>());
         var lines = System.Text.Encoding.UTF8.GetString(bytes).Split('\n');
         Span<int> at = stackalloc int[3];
         for (var line = 1; line < lines.Length; line++)
@@ -71,7 +71,14 @@ internal sealed class NamedFiles(Catalog catalog, SourceMap sources, FileLookup 
                 return null;
             }
 
-            voxels.Add(grid.Index(at[0], at[1], at[2]));
+            var voxel = grid.Index(at[0], at[1], at[2]);
+            if (!seen.Add(voxel))
+            {
+                catalog.Error(path, $"{name}, line {line + 1}: this voxel stands there twice");
+                return null;
+            }
+
+            voxels.Add(voxel);
         }
 
         return [.. voxels];

@@ -55,6 +55,9 @@ public sealed record Plan
 
     public const double LargestHopProbability = 0.3;
 
+    /// <summary>Most sub-steps of motion: every sub-step of 100 years of ticks of 0.1 minutes has a random stream of its own.</summary>
+    public const int MostMotionSubsteps = 1024;
+
     public double TickDays => TickSeconds / 86400;
 
     public double TickHours => TickSeconds / 3600;
@@ -269,6 +272,12 @@ public sealed record ProfilePlan
 /// <summary>Signals to read and behaviors that follow from them, slot after slot.</summary>
 public sealed record ResponsePlan(SignalPlan[] Signals, ChannelPlan[] Channels)
 {
+    /// <summary>Most ways to one end.</summary>
+    public const int MostWays = 64;
+
+    /// <summary>Most signals that one profile reads.</summary>
+    public const int MostSignals = 256;
+
     public static readonly ResponsePlan Nothing = new([], []);
 }
 

@@ -157,6 +157,8 @@ public static class ScenarioCompiler
         {
             assignments.AddRange(happening.Set.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key}={s.Value:R}")));
             var path = $"events:{name}:set";
+            foreach (var key in happening.Set.Keys.Where(ActsAtStartOnly).Order(StringComparer.Ordinal))
+                diagnostics.Add(loaded.Sources.Error(path, $"{key} acts at the start only; changed on a later day it would do nothing"));
             var changed = ScenarioLoader.LoadText<Scenario>(scenario.Name, loaded.Resolved!, options with { Assignments = assignments });
             var found = new List<Diagnostic>(changed.Diagnostics);
             var catalog = changed.Value is null ? null : new Catalog(changed.Value, changed.Sources, found);
@@ -172,8 +174,16 @@ public static class ScenarioCompiler
         return [.. changes];
     }
 
+    private static bool ActsAtStartOnly(string path) => path.Split(':') switch
+    {
+        ["tissue", "bone", "stores", ..] or ["tissue", "matrix", "resistance"] => false,
+        ["seed" or "format" or "time" or "lattice" or "tissue" or "events" or "readouts", ..] => true,
+        ["cells", _, "start", ..] or ["fields", _, "initialPicomolar"] or ["blood", "serum", _, "picomolar"] => true,
+        _ => false,
+    };
+
     private static bool HasShapeOf(Plan plan, Plan other)
-        => plan.Grid == other.Grid && plan.TickSeconds == other.TickSeconds && plan.LastTick == other.LastTick && plan.MotionSubsteps == other.MotionSubsteps
+        => plan.Grid == other.Grid && plan.TickSeconds == other.TickSeconds && plan.LastTick == other.LastTick
             && plan.Fields.Length == other.Fields.Length && plan.Tallies == other.Tallies && plan.Attributes == other.Attributes && plan.Treatments.Length == other.Treatments.Length
             && plan.Regions.Length == other.Regions.Length && plan.Profiles.Length == other.Profiles.Length
             && plan.Profiles.Zip(other.Profiles).All(p => p.First.Decisions.Channels.Length == p.Second.Decisions.Channels.Length && p.First.Sources.Channels.Length == p.Second.Sources.Channels.Length);
@@ -196,8 +206,6 @@ public static class ScenarioCompiler
     /// <summary>Sub-steps that keep the likeliest hop at or below <see cref="Plan.LargestHopProbability"/>, whatever the rules do.</summary>
     private static int Substeps(Catalog catalog, ProfilePlan[] profiles, double hoursPerVoxel)
     {
-        // -ln(1 - 0.3): the expected hops of a sub-step.
-        const double LargestExpectedHops = 0.35667494393873245;
         double fastest = 0;
         foreach (var profile in profiles)
         {
@@ -214,7 +222,7 @@ public static class ScenarioCompiler
             fastest = Math.Max(fastest, speed);
         }
 
-        return Math.Clamp((int)Math.Ceiling(fastest * hoursPerVoxel / LargestExpectedHops), 1, 10000);
+        return Math.Clamp((int)Math.Ceiling(fastest * hoursPerVoxel / Plan.LargestHopProbability), 1, Plan.MostMotionSubsteps);
     }
 
     private static bool FitsInMemory(Catalog catalog)

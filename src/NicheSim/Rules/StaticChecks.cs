@@ -14,6 +14,8 @@ internal static class StaticChecks
         for (var p = 0; p < plan.Profiles.Length; p++)
             Profile(catalog, plan, drafts[p]);
         Occupancy(catalog, plan);
+        if (plan.MotionSubsteps == Plan.MostMotionSubsteps)
+            catalog.Warning("time:tickMinutes", "the fastest cells go hundreds of voxels in a tick: their speed is cut off");
     }
 
     private static void Slice(Catalog catalog, Plan plan)
