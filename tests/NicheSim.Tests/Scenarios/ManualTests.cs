@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using NicheSim.Engine;
+using NicheSim.Recording;
 using NicheSim.Rules;
 using NicheSim.Scenarios;
+using NicheSim.Tests.Shipped;
 
 namespace NicheSim.Tests.Scenarios;
 
@@ -16,8 +18,6 @@ public sealed partial class ManualTests
     private const string Manual = "scenarios/README.md", FrontPage = "README.md";
     private const string FragmentBase = "base/bone-niche.json";
     private const string Begin = "<!-- begin: every key -->\n", End = "<!-- end: every key -->";
-
-    private static readonly string Root = FindRoot();
 
     public static TheoryData<string, string> Blocks
     {
@@ -42,10 +42,9 @@ public sealed partial class ManualTests
             json = json.Insert(json.IndexOf('{', StringComparison.Ordinal) + 1, $" \"extends\": [\"{FragmentBase}\"],");
         else
             Assert.True(kind == "jsonc", $"{document}: a block of {kind} is not tested");
-        var compilation = ScenarioCompiler.LoadText(Path.Combine(Root, "scenarios", "example.json"), json);
+        var compilation = RunPreparation.LoadText(Path.Combine(Library.Scenarios, "example.json"), json);
         Assert.DoesNotContain(compilation.Diagnostics, finding => finding.Severity == Severity.Error || kind == "jsonc");
-        if (kind == "jsonc")
-            TakesATick(compilation.Scenario!.Plan);
+        TakesATick(compilation.Scenario!.Plan);
     }
 
     [Fact]
@@ -57,7 +56,7 @@ public sealed partial class ManualTests
         Assert.True(from >= Begin.Length && to >= from, $"{Manual} lacks its markers");
         var reference = "\n" + ManualReference.Of<Scenario>();
         if (Environment.GetEnvironmentVariable("NICHESIM_UPDATE") == "1")
-            File.WriteAllText(Path.Combine(Root, Manual), manual[..from] + reference + manual[to..]);
+            File.WriteAllText(Path.Combine(Library.Root, Manual), manual[..from] + reference + manual[to..]);
         else
             Assert.Equal(reference, manual[from..to]);
     }
@@ -99,6 +98,26 @@ public sealed partial class ManualTests
             RowOf(JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString()));
     }
 
+    /// <summary>The table under "Worked out".</summary>
+    [Fact]
+    public void The_worked_example_is_what_cells_do()
+    {
+        var (a, b, c) = (Towards(0.5f), Towards(0.1f), Towards(0));
+        AssertRow(0.2515f, [new WayPlan([a])], []);
+        AssertRow(0.201f, [new WayPlan([a, b])], []);
+        AssertRow(0.27575f, [new WayPlan([a]), new WayPlan([b])], []);
+        AssertRow(0.137875f, [new WayPlan([a]), new WayPlan([b])], [new WayPlan([c])]);
+
+        static TermPlan Towards(float value) => new() { Saturation = value, Members = [new MemberPlan(0, 7, 2, false)], Region = -1, Labels = [], Rule = 0 };
+
+        static void AssertRow(float expected, WayPlan[] increasing, WayPlan[] decreasing)
+        {
+            var channel = new ChannelPlan { Kind = BehaviorKind.Become, Argument = 0, Base = 0.003f, Increasing = increasing, Decreasing = decreasing, Scales = [], Factors = [], Tally = 0 };
+            Assert.Equal(expected, Response.Value(channel, [7], []), 1e-6f);
+            Assert.Contains(FormattableString.Invariant($"{expected} |"), Text(Manual), StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>The row of the hand-written tables whose first cell is a name, with or without an argument behind a colon.</summary>
     private static string RowOf(string name) =>
         Assert.Single(Text(Manual).Split(Begin)[0].Split('\n'), line => Regex.IsMatch(line, $@"^\| `{name}(:[A-Z.@a-z]+)?`"));
@@ -112,15 +131,7 @@ public sealed partial class ManualTests
         Assert.Equal(plan.FirstTick + 1, state.Tick);
     }
 
-    private static string Text(string document) => File.ReadAllText(Path.Combine(Root, document)).ReplaceLineEndings("\n");
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "NicheSim.sln")))
-            folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar)) ?? throw new DirectoryNotFoundException("no NicheSim.sln above the tests");
-        return folder;
-    }
+    private static string Text(string document) => File.ReadAllText(Path.Combine(Library.Root, document)).ReplaceLineEndings("\n");
 
     [GeneratedRegex(@"^```(?<kind>[a-z ]+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();
