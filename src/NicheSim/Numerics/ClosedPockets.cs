@@ -1,87 +1,218 @@
+using System.Numerics;
+
 namespace NicheSim.Numerics;
 
 /// <summary>
 /// The pockets: sets of voxels that no open face joins to the largest such set, nor to a fixed edge. The level of each is set by its own sources and
 /// losses alone. Where a coarse cell reaches over the wall of a pocket no coarse level knows that level, and relaxation finds it only after as many
 /// sweeps as the exchange is faster than the loss; so it is set from the pocket's own balance.
+/// Found by joining runs of open voxels along x in neighboring rows (union-find); memory grows with the most runs seen and is kept.
 /// </summary>
-internal sealed class ClosedPockets
+internal sealed class ClosedPockets(LevelShape shape, FieldEdges edges)
 {
-    private readonly List<int> _voxels = [], _starts = [], _flooded = [];
-    private readonly List<(int Start, int Count)> _closed = [];
-    private bool[] _seen = [];
+    private const int Bits = 64;
+
+    private readonly int _words = (shape.Grid.Nx + Bits - 1) / Bits;
+    private readonly ulong[] _open = new ulong[shape.Rows * ((shape.Grid.Nx + Bits - 1) / Bits)];
+    private readonly int[] _firstRun = new int[shape.Rows + 1];
+    private readonly List<int> _cells = [], _starts = [0];
+    private Run[] _runs = new Run[shape.Rows];
+    private bool _stale;
 
     public int Count => _starts.Count - 1;
 
-    public ReadOnlySpan<int> this[int pocket] => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_voxels)[_starts[pocket].._starts[pocket + 1]];
+    /// <summary>Where the cells of a pocket stand in the arrays of the finest level.</summary>
+    public ReadOnlySpan<int> this[int pocket] => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_cells)[_starts[pocket].._starts[pocket + 1]];
 
-    /// <summary>Finds the pockets, in the order of their first voxels.</summary>
-    public void Find(FaceConductances faces)
+    /// <summary>Takes over which voxels of a row are open.</summary>
+    public void SetRow(int row, ReadOnlySpan<float> permeability)
     {
-        var grid = faces.Shape.Grid;
-        if (_seen.Length != grid.Count)
-            _seen = new bool[grid.Count];
-        Array.Clear(_seen);
-        _flooded.Clear();
-        _closed.Clear();
-        var largest = (Start: 0, Count: 0);
-        for (var voxel = 0; voxel < grid.Count; voxel++)
+        for (var word = 0; word < _words; word++)
         {
-            if (_seen[voxel] || faces.Volume[voxel] == 0)
-                continue;
-            var start = _flooded.Count;
-            var closed = Flood(faces, voxel, _seen, _flooded);
-            var set = (start, _flooded.Count - start);
-            if (set.Item2 > largest.Count)
-                largest = set;
-            if (closed)
-                _closed.Add(set);
+            var bits = 0UL;
+            for (var x = word * Bits; x < Math.Min((word + 1) * Bits, permeability.Length); x++)
+                bits |= permeability[x] > 0 ? 1UL << (x % Bits) : 0;
+            ref var open = ref _open[(row * _words) + word];
+            _stale |= open != bits;
+            open = bits;
         }
-
-        _voxels.Clear();
-        _starts.Clear();
-        foreach (var set in _closed)
-            if (set != largest)
-            {
-                _starts.Add(_voxels.Count);
-                _voxels.AddRange(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_flooded).Slice(set.Start, set.Count));
-            }
-
-        _starts.Add(_voxels.Count);
     }
 
-    /// <summary>Appends all voxels joined to the first; returns false where a fixed edge is among their faces.</summary>
-    private static bool Flood(FaceConductances faces, int first, bool[] seen, List<int> voxels)
+    /// <summary>Finds the pockets, in the order of their first voxels, if any row has changed.</summary>
+    public void Find()
     {
-        var grid = faces.Shape.Grid;
-        var closed = true;
-        seen[first] = true;
-        voxels.Add(first);
-        Span<int> at = stackalloc int[3];
-        for (var next = voxels.Count - 1; next < voxels.Count; next++)
-            for (var side = 0; side < 6; side++)
-            {
-                var voxel = voxels[next];
-                (at[0], at[1], at[2]) = (grid.X(voxel), grid.Y(voxel), grid.Z(voxel));
-                var (axis, up, count) = (side / 2, side % 2, faces.Shape.Axes[side / 2].Count);
-                at[axis] += up - 1;
-                if (faces.Faces[axis][faces.Shape.Padded(at[1], at[2]) + at[0]] == 0)
-                    continue;
-                at[axis] += up == 1 ? 1 : 0;
-                if ((at[axis] < 0 || at[axis] == count) && !faces.Wraps(axis))
-                {
-                    closed = false;
-                    continue;
-                }
+        if (!_stale)
+            return;
+        _stale = false;
+        for (var row = 0; row < shape.Rows; row++)
+            FindRuns(row);
+        JoinRows();
+        Collect();
+    }
 
-                at[axis] = (at[axis] + count) % count;
-                var neighbor = grid.Index(at[0], at[1], at[2]);
-                if (seen[neighbor])
-                    continue;
-                seen[neighbor] = true;
-                voxels.Add(neighbor);
+    /// <summary>
+    /// Shifts the values of a pocket so that its losses equal its sources, but none below 0; without any loss and source it is empty. Returns what the limit added.
+    /// </summary>
+    public static double Balance(ReadOnlySpan<int> cells, MultigridLevel level)
+    {
+        var value = level.Value.Span;
+        var loss = level.Loss.Span;
+        var source = level.Source.Span;
+        var (gain, losses, sources) = (0.0, 0.0, 0.0);
+        foreach (var cell in cells)
+        {
+            gain += source[cell] - ((double)loss[cell] * value[cell]);
+            losses += loss[cell];
+            sources += source[cell];
+        }
+
+        var (shift, clipped) = (losses > 0 ? gain / losses : sources > 0 ? 0 : double.NegativeInfinity, 0.0);
+        foreach (var cell in cells)
+        {
+            var shifted = value[cell] + shift;
+            if (shifted < 0 && losses > 0)
+                clipped -= shifted;
+            value[cell] = (float)Math.Max(shifted, 0);
+        }
+
+        return clipped;
+    }
+
+    private void FindRuns(int row)
+    {
+        var run = _firstRun[row];
+        var open = _open.AsSpan(row * _words, _words);
+        var n = shape.Grid.Nx;
+        for (var x = Next(open, 0, set: true); x < n;)
+        {
+            var end = Math.Min(n, Next(open, x, set: false));
+            if (run == _runs.Length)
+                Array.Resize(ref _runs, 2 * run);
+            _runs[run] = new Run { Start = x, End = end, Parent = run };
+            run++;
+            x = Next(open, end, set: true);
+        }
+
+        _firstRun[row + 1] = run;
+    }
+
+    /// <summary>The first bit from x on that is set, or that is not.</summary>
+    private static int Next(ReadOnlySpan<ulong> bits, int x, bool set)
+    {
+        for (var word = x / Bits; word < bits.Length; word++)
+        {
+            var found = (set ? bits[word] : ~bits[word]) & (word == x / Bits ? ulong.MaxValue << (x % Bits) : ulong.MaxValue);
+            if (found != 0)
+                return (word * Bits) + BitOperations.TrailingZeroCount(found);
+        }
+
+        return bits.Length * Bits;
+    }
+
+    private void JoinRows()
+    {
+        var (grid, wrapsX) = (shape.Grid, Wraps(0));
+        for (var row = 0; row < shape.Rows; row++)
+        {
+            var (y, z) = (row % grid.Ny, row / grid.Ny);
+            if (y > 0 || Wraps(1))
+                Join(row, y > 0 ? row - 1 : row + grid.Ny - 1);
+            if (z > 0 || Wraps(2))
+                Join(row, z > 0 ? row - grid.Ny : row + (grid.Ny * (grid.Nz - 1)));
+            var (first, last) = (_firstRun[row], _firstRun[row + 1] - 1);
+            if (wrapsX && first < last && _runs[first].Start == 0 && _runs[last].End == grid.Nx)
+                Join(_runs, first, last);
+        }
+    }
+
+    private bool Wraps(int axis) => edges.Low(axis).Edge == FieldEdge.Periodic && shape.Axes[axis].Count > 1;
+
+    private void Join(int rowA, int rowB)
+    {
+        var (a, endA, b, endB) = (_firstRun[rowA], _firstRun[rowA + 1], _firstRun[rowB], _firstRun[rowB + 1]);
+        var runs = _runs;
+        while (a < endA && b < endB)
+        {
+            if (runs[a].Start < runs[b].End && runs[b].Start < runs[a].End)
+                Join(runs, a, b);
+            if (runs[a].End < runs[b].End)
+                a++;
+            else
+                b++;
+        }
+    }
+
+    private static void Join(Run[] runs, int a, int b)
+    {
+        (a, b) = (Root(runs, a), Root(runs, b));
+        runs[Math.Max(a, b)].Parent = Math.Min(a, b);
+    }
+
+    private static int Root(Run[] runs, int run)
+    {
+        while (runs[run].Parent != run)
+            run = runs[run].Parent = runs[runs[run].Parent].Parent;
+        return run;
+    }
+
+    private void Collect()
+    {
+        var grid = shape.Grid;
+        for (var row = 0; row < shape.Rows; row++)
+        {
+            var (y, z) = (row % grid.Ny, row / grid.Ny);
+            var leaks = (y == 0 && IsFixed(edges.LowY)) || (y == grid.Ny - 1 && IsFixed(edges.HighY)) || (z == 0 && IsFixed(edges.LowZ)) || (z == grid.Nz - 1 && IsFixed(edges.HighZ));
+            for (var run = _firstRun[row]; run < _firstRun[row + 1]; run++)
+            {
+                ref var set = ref _runs[Root(_runs, run)];
+                set.Size += _runs[run].End - _runs[run].Start;
+                set.Leaks |= leaks || (_runs[run].Start == 0 && IsFixed(edges.LowX)) || (_runs[run].End == grid.Nx && IsFixed(edges.HighX));
+            }
+        }
+
+        var (largest, runs) = (0, _firstRun[shape.Rows]);
+        for (var run = 1; run < runs; run++)
+            if (_runs[run].Size > _runs[largest].Size)
+                largest = run;
+
+        // A single voxel has no open face: relaxation solves it.
+        _cells.Clear();
+        _starts.Clear();
+        _starts.Add(0);
+        var cells = 0;
+        for (var run = 0; run < runs; run++)
+            if (run != largest && !_runs[run].Leaks && _runs[run].Size > 1)
+            {
+                _runs[run].Next = cells;
+                _starts.Add(cells += _runs[run].Size);
             }
 
-        return closed;
+        System.Runtime.InteropServices.CollectionsMarshal.SetCount(_cells, cells);
+        if (cells > 0)
+            List(largest);
+
+        static bool IsFixed(FieldSide side) => side.Edge == FieldEdge.Fixed;
+    }
+
+    private void List(int largest)
+    {
+        var cells = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_cells);
+        for (var row = 0; row < shape.Rows; row++)
+            for (var run = _firstRun[row]; run < _firstRun[row + 1]; run++)
+            {
+                var root = Root(_runs, run);
+                ref var set = ref _runs[root];
+                if (root == largest || set.Leaks || set.Size == 1)
+                    continue;
+                for (var x = _runs[run].Start; x < _runs[run].End; x++)
+                    cells[set.Next++] = shape.At(x, row % shape.Grid.Ny, row / shape.Grid.Ny);
+            }
+    }
+
+    /// <summary>Open voxels of a row from Start up to, but without, End; the first run of a set, its root, stands for the set.</summary>
+    private struct Run
+    {
+        public int Start, End, Parent, Size, Next;
+        public bool Leaks;
     }
 }

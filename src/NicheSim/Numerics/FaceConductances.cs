@@ -4,121 +4,184 @@ namespace NicheSim.Numerics;
 /// Conductances of all faces of one multigrid level, relative to an open face between two voxels: area over distance in voxel sides, times the relative
 /// permeability. Entry i of an axis is the face between cell i and the next one up; the rim holds the outer lower faces.
 /// </summary>
-internal sealed class FaceConductances(LevelShape shape, LevelShape? finer, FieldEdges edges)
+internal sealed class FaceConductances
 {
-    public LevelShape Shape { get; } = shape;
+    private readonly float[][] _stretches;
 
-    public float[][] Faces { get; } = [new float[shape.PaddedCount], new float[shape.PaddedCount], new float[shape.PaddedCount]];
+    public FaceConductances(LevelShape shape, LevelShape? finer, FieldEdges edges)
+    {
+        (Shape, Edges) = (shape, edges);
+        Faces = [new LaneArray(shape.Size), new LaneArray(shape.Size), new LaneArray(shape.Size)];
+        Volume = new LaneArray(shape.Size);
+        HasZ = shape.Grid.Nz > 1 || edges.LowZ.Edge == FieldEdge.Fixed || edges.HighZ.Edge == FieldEdge.Fixed;
+        if (finer is null)
+        {
+            (_stretches, WeightsX, WeightsY, WeightsZ) = ([], [], [], []);
+            return;
+        }
 
-    /// <summary>Number of voxels in each cell that have an open face (no rim).</summary>
-    public float[] Volume { get; } = new float[shape.Grid.Count];
+        _stretches = [Stretches(0), Stretches(1), Stretches(2)];
+        (WeightsX, WeightsY, WeightsZ) = ([new LaneArray(finer.Half), new LaneArray(finer.Half)], Weights(1), Weights(2));
+        var weights = Weights(0);
+        for (var x = 0; x < weights.Length; x++)
+            WeightsX[x % 2][x / 2] = weights[x];
 
-    /// <summary>Per axis and position on the finer level: the weight of the coarse neighbor in the interpolation to there.</summary>
-    public float[][] Weights { get; } = finer is null ? [] : [.. Enumerable.Range(0, 3).Select(axis => InterpolationWeights(
-        finer.Axes[axis], shape.Axes[axis], edges.Low(axis) == FieldEdge.Periodic))];
+        float[] Weights(int axis) => [.. Enumerable.Range(0, finer.Axes[axis].Count).Select(i => finer.Axes[axis].InterpolationWeight(shape.Axes[axis], i, IsPeriodic(axis)))];
+
+        float[] Stretches(int axis) => [.. Enumerable.Range(-1, shape.Axes[axis].Count + 1).Select(i => Stretch(finer, axis, i))];
+    }
+
+    public LevelShape Shape { get; }
+
+    public FieldEdges Edges { get; }
+
+    public LaneArray[] Faces { get; }
+
+    /// <summary>Number of voxels in each cell that have an open face; 0 in the rim.</summary>
+    public LaneArray Volume { get; }
+
+    /// <summary>For the fine cells of even and of odd x: the weight of the coarse neighbor in the interpolation to there.</summary>
+    public LaneArray[] WeightsX { get; }
+
+    /// <summary>The same for every y of the finer level.</summary>
+    public float[] WeightsY { get; }
+
+    /// <summary>The same for every z of the finer level.</summary>
+    public float[] WeightsZ { get; }
 
     /// <summary>Whether anything moves along z: not in a slice, unless its faces are held at a value.</summary>
-    public bool HasZ { get; } = shape.Grid.Nz > 1 || edges.LowZ == FieldEdge.Fixed || edges.HighZ == FieldEdge.Fixed;
+    public bool HasZ { get; }
 
     /// <summary>A periodic axis of one cell is its own neighbor: nothing flows.</summary>
-    public bool Wraps(int axis) => edges.Low(axis) == FieldEdge.Periodic && Shape.Axes[axis].Count > 1;
+    public bool Wraps(int axis) => IsPeriodic(axis) && Shape.Axes[axis].Count > 1;
 
     /// <summary>Harmonic means of the relative permeabilities (0 to 1) of the two voxels of a face; at a fixed edge half a voxel lies between.</summary>
-    public void SetFromPermeability(ReadOnlySpan<float> permeability)
+    public void SetFromPermeability(ReadOnlySpan<float> permeability, TouchedRows touched)
     {
-        for (var axis = 0; axis < 3; axis++)
-            for (var face = First(axis); face.Line < face.Lines; face = face.Next())
-                Faces[axis][face.Padded] = Conductance(permeability, axis, face);
+        var grid = Shape.Grid;
+        for (var z = -1; z < grid.Nz; z++)
+            for (var y = -1; y < grid.Ny; y++)
+            {
+                if (!touched[y, z])
+                    continue;
+                if (y >= 0 && z >= 0)
+                    for (var x = -1; x < grid.Nx; x++)
+                        Faces[0][Shape.At(x, y, z)] = Outer(0, x) is { } side
+                            ? AtEdge(side, permeability[grid.Index(Math.Max(x, 0), y, z)])
+                            : Between(permeability[grid.Index(x < 0 ? grid.Nx - 1 : x, y, z)], permeability[grid.Index(x + 1 < grid.Nx ? x + 1 : 0, y, z)]);
+                if (z >= 0)
+                    SetRow(Faces[1], y, z, Outer(1, y), Row(permeability, y < 0 ? grid.Ny - 1 : y, z), Row(permeability, y + 1 < grid.Ny ? y + 1 : 0, z));
+                if (y >= 0)
+                    SetRow(Faces[2], y, z, Outer(2, z), Row(permeability, y, z < 0 ? grid.Nz - 1 : z), Row(permeability, y, z + 1 < grid.Nz ? z + 1 : 0));
+            }
 
-        for (var row = 0; row < Shape.Rows; row++)
-            for (var x = 0; x < Shape.Grid.Nx; x++)
-                Volume[(row * Shape.Grid.Nx) + x] = Sum(Shape.PaddedRow(row) + x) > 0 ? 1 : 0;
+        for (var z = 0; z < grid.Nz; z++)
+            for (var y = 0; y < grid.Ny; y++)
+                if (touched[y, z])
+                    for (var x = 0; x < grid.Nx; x++)
+                        Volume[Shape.At(x, y, z)] = HasOpenFace(x, y, z) ? 1 : 0;
     }
 
     /// <summary>
     /// A coarse face has the conductance of the fine faces in it, side by side, stretched to the greater distance between the centers. So a coarse
     /// cell exchanges what its fluid voxels exchange, whatever share of it is bone.
     /// </summary>
-    public void SetFromFiner(FaceConductances finer)
+    public void SetFromFiner(FaceConductances finer, TouchedRows touched)
     {
-        for (var axis = 0; axis < 3; axis++)
-            for (var face = First(axis); face.Line < face.Lines; face = face.Next())
-                Faces[axis][face.Padded] = CoarseConductance(finer, axis, face);
-
-        Array.Clear(Volume);
-        for (var row = 0; row < finer.Shape.Rows; row++)
-            GridTransfer.AddRow(finer.Volume.AsSpan(row * finer.Shape.Grid.Nx, finer.Shape.Grid.Nx), Shape.RowOfParent(finer.Shape, row, Volume));
+        var grid = Shape.Grid;
+        for (var z = -1; z < grid.Nz; z++)
+            for (var y = -1; y < grid.Ny; y++)
+            {
+                if (!touched[y, z])
+                    continue;
+                if (y >= 0 && z >= 0)
+                    for (var x = -1; x < grid.Nx; x++)
+                        Faces[0][Shape.At(x, y, z)] = _stretches[0][x + 1] * SumAcross(finer, Shape.FinePosition(finer.Shape, 0, x), y, z);
+                if (z >= 0)
+                    SetRowFromFiner(Faces[1], finer, 1, y, z);
+                if (y >= 0)
+                    SetRowFromFiner(Faces[2], finer, 2, y, z);
+                if (y >= 0 && z >= 0)
+                    SetVolume(finer, y, z);
+            }
     }
 
-    private float Sum(int i)
-        => Faces[0][i - 1] + Faces[0][i] + Faces[1][i - Shape.StrideY] + Faces[1][i] + Faces[2][i - Shape.StrideZ] + Faces[2][i];
+    private static float Between(float a, float b) => a == b ? a : a > 0 && b > 0 ? 2 * a * (b / (a + b)) : 0;
 
-    private static float[] InterpolationWeights(CoarseningAxis fine, CoarseningAxis coarse, bool periodic)
-        => [.. Enumerable.Range(0, fine.Count).Select(i => fine.InterpolationWeight(coarse, i, periodic))];
+    private static float AtEdge(FieldSide side, float permeability) => side.Edge == FieldEdge.Fixed ? 2 * permeability : 0;
 
-    private float Conductance(ReadOnlySpan<float> permeability, int axis, Face face)
+    private ReadOnlySpan<float> Row(ReadOnlySpan<float> permeability, int y, int z) => permeability.Slice(Shape.Grid.Index(0, y, z), Shape.Grid.Nx);
+
+    /// <summary>The side on which the face at this position lies; null where it lies between two cells.</summary>
+    private FieldSide? Outer(int axis, int position)
+        => Wraps(axis) ? null : position < 0 ? Edges.Low(axis) : position == Shape.Axes[axis].Count - 1 ? Edges.High(axis) : null;
+
+    private void SetRow(LaneArray faces, int y, int z, FieldSide? outer, ReadOnlySpan<float> lower, ReadOnlySpan<float> upper)
     {
-        var count = Shape.Axes[axis].Count;
-        var outer = face.Position < 0 || face.Position == count - 1;
-        if (outer && !Wraps(axis))
+        var inside = y < 0 || z < 0 ? upper : lower;
+        for (var x = 0; x < Shape.Grid.Nx; x++)
+            faces[Shape.At(x, y, z)] = outer is { } side ? AtEdge(side, inside[x]) : Between(lower[x], upper[x]);
+    }
+
+    private bool HasOpenFace(int x, int y, int z)
+        => Faces[0][Shape.At(x - 1, y, z)] > 0 || Faces[0][Shape.At(x, y, z)] > 0 || Faces[1][Shape.At(x, y - 1, z)] > 0
+            || Faces[1][Shape.At(x, y, z)] > 0 || Faces[2][Shape.At(x, y, z - 1)] > 0 || Faces[2][Shape.At(x, y, z)] > 0;
+
+    private bool IsPeriodic(int axis) => Edges.Low(axis).Edge == FieldEdge.Periodic;
+
+    /// <summary>Distance over which the fine faces of a coarse face exchange, over that of the coarse one; 0 where nothing does.</summary>
+    private float Stretch(LevelShape finer, int axis, int position)
+    {
+        var outer = position < 0 || position == Shape.Axes[axis].Count - 1;
+        if (outer && IsPeriodic(axis) && !Wraps(axis))
+            return 0;
+        return finer.Axes[axis].Distance(Shape.FinePosition(finer, axis, position), IsPeriodic(axis)) / Shape.Axes[axis].Distance(position, IsPeriodic(axis));
+    }
+
+    /// <summary>The fine faces across x of a coarse cell.</summary>
+    private static float SumAcross(FaceConductances finer, int fineX, int y, int z)
+    {
+        var (shape, sum) = (finer.Shape, 0f);
+        for (var fineZ = 2 * z; fineZ < Math.Min((2 * z) + 2, shape.Grid.Nz); fineZ++)
+            for (var fineY = 2 * y; fineY < Math.Min((2 * y) + 2, shape.Grid.Ny); fineY++)
+                sum += finer.Faces[0][shape.At(fineX, fineY, fineZ)];
+        return sum;
+    }
+
+    /// <summary>A row of faces across y or z. The two fine rows side by side are added first; what lies beyond the last cell is 0.</summary>
+    private void SetRowFromFiner(LaneArray faces, FaceConductances finer, int axis, int y, int z)
+    {
+        var shape = finer.Shape;
+        var fine = finer.Faces[axis].Span;
+        var (fineY, fineZ) = axis == 1 ? (Shape.FinePosition(shape, 1, y), 2 * z) : (2 * y, Shape.FinePosition(shape, 2, z));
+        var hasSecond = axis == 1 ? fineZ + 1 < shape.Grid.Nz : fineY + 1 < shape.Grid.Ny;
+        var (secondY, secondZ) = axis == 1 ? (fineY, fineZ + 1) : (fineY + 1, fineZ);
+        var stretch = _stretches[axis][(axis == 1 ? y : z) + 1];
+        var red = fine.Slice(shape.Row(0, fineY, fineZ), shape.Half);
+        var black = fine.Slice(shape.Row(1, fineY, fineZ), shape.Half);
+        for (var x = 0; x < Shape.Grid.Nx; x++)
+            faces[Shape.At(x, y, z)] = red[x] + black[x];
+        if (hasSecond)
         {
-            var edge = face.Position < 0 ? edges.Low(axis) : edges.High(axis);
-            return edge == FieldEdge.Fixed ? 2 * permeability[face.Voxel(Math.Max(face.Position, 0))] : 0;
+            red = fine.Slice(shape.Row(0, secondY, secondZ), shape.Half);
+            black = fine.Slice(shape.Row(1, secondY, secondZ), shape.Half);
+            for (var x = 0; x < Shape.Grid.Nx; x++)
+                faces[Shape.At(x, y, z)] += red[x] + black[x];
         }
 
-        var a = permeability[face.Voxel((face.Position + count) % count)];
-        var b = permeability[face.Voxel((face.Position + 1) % count)];
-        return a > 0 && b > 0 ? 2 * a * b / (a + b) : 0;
+        for (var x = 0; x < Shape.Grid.Nx; x++)
+            faces[Shape.At(x, y, z)] *= stretch;
     }
 
-    private float CoarseConductance(FaceConductances finer, int axis, Face face)
+    private void SetVolume(FaceConductances finer, int y, int z)
     {
-        var count = Shape.Axes[axis].Count;
-        var fineAxis = finer.Shape.Axes[axis];
-        var outer = face.Position < 0 || face.Position == count - 1;
-        var periodic = edges.Low(axis) == FieldEdge.Periodic;
-        if (outer && periodic && !Wraps(axis))
-            return 0;
-        var finePosition = fineAxis.Count == count ? face.Position : Math.Min((2 * face.Position) + 1, fineAxis.Count - 1);
-        var stretch = fineAxis.Distance(finePosition, periodic) / Shape.Axes[axis].Distance(face.Position, periodic);
-
-        var (u, v) = axis == 0 ? (1, 2) : axis == 1 ? (0, 2) : (0, 1);
-        Span<int> fine = stackalloc int[3];
-        fine[axis] = finePosition;
-        var sum = 0f;
-        for (fine[v] = 2 * face.V; fine[v] < Math.Min((2 * face.V) + 2, finer.Shape.Axes[v].Count); fine[v]++)
-            for (fine[u] = 2 * face.U; fine[u] < Math.Min((2 * face.U) + 2, finer.Shape.Axes[u].Count); fine[u]++)
-                sum += finer.Faces[axis][finer.Shape.Padded(fine[1], fine[2]) + fine[0]];
-        return sum * stretch;
-    }
-
-    private Face First(int axis) => new(Shape, axis, -1, 0);
-
-    /// <summary>A face of one axis: position along it (-1 is the lower outer face) and the line it lies on.</summary>
-    private readonly record struct Face(LevelShape Shape, int Axis, int Position, int Line)
-    {
-        private int CountU => Shape.Axes[Axis == 0 ? 1 : 0].Count;
-
-        public int Lines => Shape.Grid.Count / Shape.Axes[Axis].Count;
-
-        public int U => Line % CountU;
-
-        public int V => Line / CountU;
-
-        public int Padded => Axis switch
+        for (var x = 0; x < Shape.Grid.Nx; x++)
         {
-            0 => Shape.Padded(U, V) + Position,
-            1 => Shape.Padded(Position, V) + U,
-            _ => Shape.Padded(V, Position) + U,
-        };
-
-        public int Voxel(int position) => Axis switch
-        {
-            0 => Shape.Grid.Index(position, U, V),
-            1 => Shape.Grid.Index(U, position, V),
-            _ => Shape.Grid.Index(U, V, position),
-        };
-
-        public Face Next() => Position < Shape.Axes[Axis].Count - 1 ? this with { Position = Position + 1 } : this with { Position = -1, Line = Line + 1 };
+            var sum = 0f;
+            for (var fineZ = 2 * z; fineZ < Math.Min((2 * z) + 2, finer.Shape.Grid.Nz); fineZ++)
+                for (var fineY = 2 * y; fineY < Math.Min((2 * y) + 2, finer.Shape.Grid.Ny); fineY++)
+                    sum += finer.Volume[finer.Shape.At(2 * x, fineY, fineZ)] + finer.Volume[finer.Shape.At((2 * x) + 1, fineY, fineZ)];
+            Volume[Shape.At(x, y, z)] = sum;
+        }
     }
 }

@@ -9,29 +9,58 @@ public enum FieldEdge
     /// <summary>The opposite side follows; both sides of an axis must say so.</summary>
     Periodic,
 
-    /// <summary>The concentration on the outer face is held at <see cref="FieldEdges.FixedValue"/>.</summary>
+    /// <summary>The concentration on the outer face is held at a value.</summary>
     Fixed,
 }
 
-/// <summary>The edges of one field, per side, and the concentration [pM] held at the fixed ones.</summary>
-public readonly record struct FieldEdges(
-    FieldEdge LowX, FieldEdge HighX, FieldEdge LowY, FieldEdge HighY, FieldEdge LowZ, FieldEdge HighZ, float FixedValue = 0)
+/// <summary>One side of the grid: what is there, and the concentration [pM] that it holds where it is fixed.</summary>
+public readonly record struct FieldSide(FieldEdge Edge, float Value = 0)
 {
-    /// <summary>The same edge on all six sides.</summary>
-    public static FieldEdges All(FieldEdge edge, float fixedValue = 0) => new(edge, edge, edge, edge, edge, edge, fixedValue);
+    public static FieldSide Closed => new(FieldEdge.Closed);
+
+    public static FieldSide Periodic => new(FieldEdge.Periodic);
+
+    public static FieldSide Fixed(float value) => new(FieldEdge.Fixed, value);
+}
+
+/// <summary>The edges of one field, per side.</summary>
+public readonly record struct FieldEdges(FieldSide LowX, FieldSide HighX, FieldSide LowY, FieldSide HighY, FieldSide LowZ, FieldSide HighZ)
+{
+    /// <summary>The same on all six sides.</summary>
+    public static FieldEdges All(FieldSide side) => new(side, side, side, side, side, side);
+
+    /// <summary>The highest concentration that a side is held at; 0 where none is.</summary>
+    public float HighestFixed
+    {
+        get
+        {
+            var highest = 0f;
+            for (var axis = 0; axis < 3; axis++)
+                highest = Math.Max(highest, Math.Max(Low(axis).Edge == FieldEdge.Fixed ? Low(axis).Value : 0, High(axis).Edge == FieldEdge.Fixed ? High(axis).Value : 0));
+            return highest;
+        }
+    }
 
     /// <summary>The lower side of axis 0 (x), 1 (y) or 2 (z).</summary>
-    public FieldEdge Low(int axis) => axis == 0 ? LowX : axis == 1 ? LowY : LowZ;
+    public FieldSide Low(int axis) => axis == 0 ? LowX : axis == 1 ? LowY : LowZ;
 
     /// <summary>The upper side of axis 0 (x), 1 (y) or 2 (z).</summary>
-    public FieldEdge High(int axis) => axis == 0 ? HighX : axis == 1 ? HighY : HighZ;
+    public FieldSide High(int axis) => axis == 0 ? HighX : axis == 1 ? HighY : HighZ;
 
     internal void Check()
     {
         for (var axis = 0; axis < 3; axis++)
-            if ((Low(axis) == FieldEdge.Periodic) != (High(axis) == FieldEdge.Periodic))
+        {
+            if ((Low(axis).Edge == FieldEdge.Periodic) != (High(axis).Edge == FieldEdge.Periodic))
                 throw new ArgumentException($"Axis {axis} is periodic on one side only.");
-        if (!(FixedValue >= 0 && float.IsFinite(FixedValue)))
-            throw new ArgumentException($"A fixed concentration must be finite and not negative, not {FixedValue}.");
+            CheckValue(Low(axis).Value);
+            CheckValue(High(axis).Value);
+        }
+
+        static void CheckValue(float value)
+        {
+            if (!(value >= 0 && float.IsFinite(value)))
+                throw new ArgumentException($"A fixed concentration must be finite and not negative, not {value}.");
+        }
     }
 }

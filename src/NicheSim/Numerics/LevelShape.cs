@@ -1,61 +1,90 @@
 namespace NicheSim.Numerics;
 
 /// <summary>
-/// Size and memory layout of one multigrid level. Values and face conductances have a rim of one cell around the grid, so that no stencil branches;
-/// losses and sources have none.
+/// Size and memory layout of one multigrid level. Cell (x, y, z) is red where x + y + z is even, else black: neighbors differ in color. Red cells come
+/// first, then the black ones, each color row by row, with a rim of one cell around the grid so that no stencil branches. In the row of one color that
+/// holds the even x, cell k is x = 2k; in the other one 2k + 1. So all neighbors of the cells of a color are dense vectors of the other. Rows are padded to whole
+/// vectors: what stands there is read and rewritten, but never told to a cell.
 /// </summary>
 internal sealed class LevelShape
 {
-    private const int CellsPerChunk = 16384;
+    /// <summary>Cells of one vector, and the room before each row.</summary>
+    public const int Lanes = 8;
+
+    private const int CellsPerChunk = 65536, SlabsPerChunk = 16;
 
     private LevelShape(CoarseningAxis x, CoarseningAxis y, CoarseningAxis z)
     {
         Axes = [x, y, z];
         Grid = new Grid(x.Count, y.Count, z.Count);
-        StrideY = x.Count + 2;
-        StrideZ = StrideY * (y.Count + 2);
-        PaddedCount = checked(StrideZ * (z.Count + 2));
-        RowsPerChunk = Math.Max(1, CellsPerChunk / x.Count);
-        Chunks = (Rows + RowsPerChunk - 1) / RowsPerChunk;
+        Half = (((x.Count + 1) / 2) + Lanes - 1) / Lanes * Lanes;
+        Pitch = Half + Lanes;
+        PitchZ = checked(Pitch * (y.Count + 2));
+        ColorSize = checked(PitchZ * (z.Count + 2));
+        Size = checked((2 * ColorSize) + Lanes);
+
+        // Relaxation wants chunks of many whole slabs, as it treats the outer ones of a chunk apart.
+        var (slabs, rows) = Grid.Nz > 1 ? (Grid.Nz, Grid.Ny) : (Grid.Ny, 1);
+        var chunks = Math.Max(1, Grid.Count / CellsPerChunk);
+        RowsPerChunk = slabs >= 4 * SlabsPerChunk
+            ? rows * Ceiling(slabs, Math.Min(chunks, slabs / SlabsPerChunk))
+            : Ceiling(Rows, chunks);
     }
 
     public CoarseningAxis[] Axes { get; }
 
     public Grid Grid { get; }
 
-    public int StrideY { get; }
+    /// <summary>Cells of one color in a row, rounded up to whole vectors.</summary>
+    public int Half { get; }
 
-    public int StrideZ { get; }
+    /// <summary>From a row to the next one in y.</summary>
+    public int Pitch { get; }
 
-    public int PaddedCount { get; }
+    /// <summary>From a row to the next one in z.</summary>
+    public int PitchZ { get; }
+
+    public int ColorSize { get; }
+
+    /// <summary>Floats that an array of this layout takes.</summary>
+    public int Size { get; }
 
     public int Rows => Grid.Ny * Grid.Nz;
 
     public int RowsPerChunk { get; }
 
-    public int Chunks { get; }
+    public int Chunks => Ceiling(Rows, RowsPerChunk);
 
-    /// <summary>Index of the first cell of row (y, z) in an array with a rim; y and z may lie one outside the grid.</summary>
-    public int Padded(int y, int z) => 1 + (StrideY * (y + 1)) + (StrideZ * (z + 1));
+    /// <summary>The color of the cells of even x in row (y, z).</summary>
+    public static int ColorOfEven(int y, int z) => (y + z) & 1;
 
-    public int PaddedRow(int row) => Padded(row % Grid.Ny, row / Grid.Ny);
+    /// <summary>Index of the first cell of a color in row (y, z); y and z may lie one outside the grid.</summary>
+    public int Row(int color, int y, int z) => (color * ColorSize) + Lanes + (Pitch * (y + 1)) + (PitchZ * (z + 1));
+
+    /// <summary>Index of one cell; x, y and z may lie one outside the grid.</summary>
+    public int At(int x, int y, int z) => Row((x + y + z) & 1, y, z) + (x >> 1);
+
+    public int AtVoxel(int voxel) => At(Grid.X(voxel), Grid.Y(voxel), Grid.Z(voxel));
 
     public (int First, int End) RowsOf(int chunk) => (chunk * RowsPerChunk, Math.Min(Rows, (chunk + 1) * RowsPerChunk));
 
-    /// <summary>The row of this level, in an array without rim, that holds the given row of the next finer one.</summary>
-    public Span<float> RowOfParent(LevelShape finer, int row, float[] values)
-    {
-        var (y, z) = (row % finer.Grid.Ny / 2, row / finer.Grid.Ny / 2);
-        return values.AsSpan(Grid.Index(0, y, z), Grid.Nx);
-    }
+    /// <summary>The position on the finer level, along an axis, of the faces that make up the coarse face at a position here.</summary>
+    public int FinePosition(LevelShape finer, int axis, int position)
+        => finer.Axes[axis].Count == Axes[axis].Count ? position : Math.Min((2 * position) + 1, finer.Axes[axis].Count - 1);
 
-    /// <summary>All levels from the grid down to a single cell.</summary>
+    /// <summary>All levels from the grid down to a single cell, at least two.</summary>
     public static LevelShape[] Hierarchy(Grid grid)
     {
         var shape = new LevelShape(CoarseningAxis.Voxels(grid.Nx), CoarseningAxis.Voxels(grid.Ny), CoarseningAxis.Voxels(grid.Nz));
         var levels = new List<LevelShape> { shape };
-        for (; shape.Grid.Count > 1; levels.Add(shape))
+        do
+        {
             shape = new LevelShape(shape.Axes[0].Coarsen(), shape.Axes[1].Coarsen(), shape.Axes[2].Coarsen());
+            levels.Add(shape);
+        }
+        while (shape.Grid.Count > 1);
         return [.. levels];
     }
+
+    private static int Ceiling(int count, int parts) => (count + parts - 1) / parts;
 }

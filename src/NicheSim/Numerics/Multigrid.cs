@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace NicheSim.Numerics;
 
 /// <summary>
@@ -13,24 +11,19 @@ namespace NicheSim.Numerics;
 /// </summary>
 public sealed class Multigrid
 {
-    private const int Relaxations = 2, CoarseRelaxations = 4, StallsAllowed = 3;
+    private const int Relaxations = 2, CoarseRelaxations = 4, CoarsestRelaxations = 2, StallsAllowed = 3;
     private const double Stalled = 0.9;
 
     private readonly Workers _workers;
     private readonly MultigridLevel[] _levels;
 
     public Multigrid(Grid grid, Workers workers)
-        : this(grid, workers, Vector.IsHardwareAccelerated)
-    {
-    }
-
-    internal Multigrid(Grid grid, Workers workers, bool vectors)
     {
         (Grid, _workers) = (grid, workers);
         var shapes = LevelShape.Hierarchy(grid);
         _levels = new MultigridLevel[shapes.Length];
         for (var level = 0; level < shapes.Length; level++)
-            _levels[level] = new MultigridLevel(shapes[level], level == 0 ? null : _levels[level - 1], vectors);
+            _levels[level] = new MultigridLevel(shapes[level], level == 0 ? null : _levels[level - 1]);
     }
 
     public Grid Grid { get; }
@@ -55,33 +48,33 @@ public sealed class Multigrid
         if (!(diffusionPerSecond >= 0 && float.IsFinite(diffusionPerSecond)))
             throw new ArgumentOutOfRangeException(nameof(diffusionPerSecond));
 
-        var turnover = FixedOrder.Sum(source) + (diffusionPerSecond * op.FixedConductance() * op.Edges.FixedValue);
+        var turnover = FixedOrder.Sum(source) + (diffusionPerSecond * op.FixedSupply);
         if (turnover == 0)
         {
             Array.Clear(c);
             return new SolveReport(0, 0, 0, 0, true);
         }
 
-        Begin(op, diffusionPerSecond, loss, source, c);
-        var report = Iterate(op, turnover, tolerance, maximumCycles);
+        var emptied = Begin(op, diffusionPerSecond, loss, source, c);
+        var report = Iterate(op, turnover, emptied, tolerance, maximumCycles);
         if (report.Cycles > 0)
-            ReadBack(c);
+            _workers.Run(Finest.Shape.Chunks, Finest, MultigridLevel.ReadBackChunk);
         foreach (var level in _levels)
             level.End();
         return report;
     }
 
-    private SolveReport Iterate(DiffusionOperator op, double turnover, double tolerance, int maximumCycles)
+    private SolveReport Iterate(DiffusionOperator op, double turnover, double emptied, double tolerance, int maximumCycles)
     {
-        var first = Measure(turnover);
+        var first = Measure(turnover, emptied);
         var (error, clipped, cycles, stalls) = (first, 0.0, 0, 0);
         for (; !(error <= tolerance) && cycles < maximumCycles; cycles++)
         {
             if (stalls < StallsAllowed)
                 clipped = Correct() + BalancePockets(op.Pockets);
-            Relax(Finest);
+            Relax(Finest, Relaxations);
             var before = error;
-            error = Measure(turnover);
+            error = Measure(turnover, 0);
             if (error > Stalled * before)
                 stalls++;
         }
@@ -89,71 +82,68 @@ public sealed class Multigrid
         return new SolveReport(cycles, first, error, clipped, error <= tolerance);
     }
 
-    private void Begin(DiffusionOperator op, float diffusionPerSecond, float[] loss, float[] source, float[] c)
+    /// <summary>Returns what was in cells that can hold nothing.</summary>
+    private double Begin(DiffusionOperator op, float diffusionPerSecond, float[] loss, float[] source, float[] c)
     {
-        for (var level = 0; level < _levels.Length; level++)
-            _levels[level].Begin(op.Levels[level], diffusionPerSecond, level == 0 ? loss : null, level == 0 ? source : null);
-        for (var level = 1; level < _levels.Length; level++)
-            _workers.Run(_levels[level].Shape.Chunks, _levels[level], MultigridLevel.RestrictLossChunk);
-
-        var shape = Finest.Shape;
-        Array.Fill(Finest.Value, op.Edges.FixedValue);
-        for (var row = 0; row < shape.Rows; row++)
-            c.AsSpan(row * Grid.Nx, Grid.Nx).CopyTo(Finest.Value.AsSpan(shape.PaddedRow(row), Grid.Nx));
-    }
-
-    private void ReadBack(float[] c)
-    {
-        var shape = Finest.Shape;
-        for (var row = 0; row < shape.Rows; row++)
-            Finest.Value.AsSpan(shape.PaddedRow(row), Grid.Nx).CopyTo(c.AsSpan(row * Grid.Nx, Grid.Nx));
-    }
-
-    /// <summary>Carries the residual down all levels; returns the error that it tells of.</summary>
-    private double Measure(double turnover)
-    {
-        Finest.FillRim();
-        _workers.Run(Finest.Shape.Chunks, Finest, MultigridLevel.MeasureFinestChunk);
-        var (error, field) = (FixedOrder.Sum(Finest.First), FixedOrder.Sum(Finest.Second));
-        var gain = _levels.Length == 1 ? 0 : (double?)null;
+        Finest.Begin(op.Levels[0], diffusionPerSecond, loss, source, c);
         for (var level = 1; level < _levels.Length; level++)
         {
-            _workers.Run(_levels[level].Shape.Chunks, _levels[level], MultigridLevel.RestrictSourceChunk);
-            error += FixedOrder.Sum(_levels[level].First);
-            gain = _levels[level].Source[0];
+            _levels[level].Begin(op.Levels[level], diffusionPerSecond);
+            _workers.Run(_levels[level].TransferChunks, _levels[level], MultigridLevel.PrepareChunk);
         }
 
-        return Math.Max(error == 0 ? 0 : error / (field + error), Math.Abs(gain ?? 0) / turnover);
+        return FixedOrder.Sum(_levels[1].First);
+    }
+
+    /// <summary>Carries the residual down all levels; returns the error that it tells of, with what else is known to be wrong [pM voxels].</summary>
+    private double Measure(double turnover, double error)
+    {
+        Rim.WrapRows(Finest, 0);
+        Rim.WrapRows(Finest, 1);
+        for (var level = 1; level < _levels.Length; level++)
+        {
+            _workers.Run(_levels[level].TransferChunks, _levels[level], MultigridLevel.MeasureChunk);
+            error += FixedOrder.Sum(_levels[level].First);
+        }
+
+        var (field, gain) = (FixedOrder.Sum(_levels[1].Second), _levels[^1].Source[_levels[^1].Shape.At(0, 0, 0)]);
+        return Math.Max(error == 0 ? 0 : error / (field + error), Math.Abs((double)gain) / turnover);
     }
 
     /// <summary>Solves the coarsest level and carries the correction up; returns what was clipped on the finest one.</summary>
     private double Correct()
     {
+        var coarsest = _levels[^1];
+        coarsest.Value[coarsest.Shape.At(0, 0, 0)] = 0;
         for (var level = _levels.Length - 1; level > 0; level--)
         {
-            Relax(_levels[level]);
-            _levels[level].FillRim();
-            _workers.Run(_levels[level - 1].Shape.Chunks, _levels[level], MultigridLevel.InterpolateChunk);
+            Relax(_levels[level], level == _levels.Length - 1 ? CoarsestRelaxations : CoarseRelaxations);
+            Rim.WrapRows(_levels[level], 0);
+            Rim.WrapRows(_levels[level], 1);
+            _workers.Run(_levels[level].TransferChunks, _levels[level], MultigridLevel.InterpolateChunk);
         }
 
-        return _levels.Length == 1 ? 0 : FixedOrder.Sum(Finest.First);
+        return FixedOrder.Sum(_levels[1].First);
     }
 
     private double BalancePockets(ClosedPockets pockets)
     {
         var clipped = 0.0;
         for (var pocket = 0; pocket < pockets.Count; pocket++)
-            clipped += Finest.BalancePocket(pockets[pocket]);
+            clipped += ClosedPockets.Balance(pockets[pocket], Finest);
         return clipped;
     }
 
-    private void Relax(MultigridLevel level)
+    private void Relax(MultigridLevel level, int times)
     {
-        for (var sweep = 0; sweep < 2 * (level == Finest ? Relaxations : CoarseRelaxations); sweep++)
+        for (var time = 0; time < times; time++)
         {
-            level.FillRim();
-            level.Color = sweep & 1;
+            Rim.WrapRows(level, 1);
             _workers.Run(level.Shape.Chunks, level, MultigridLevel.RelaxChunk);
+            if (!level.HasOuter)
+                continue;
+            Rim.WrapRows(level, 0);
+            _workers.Run(level.Shape.Chunks, level, MultigridLevel.RelaxOuterChunk);
         }
     }
 }

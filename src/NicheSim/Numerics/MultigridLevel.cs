@@ -1,233 +1,283 @@
 namespace NicheSim.Numerics;
 
-/// <summary>One level at work: the arrays of the present solve and the passes over them, each over the rows of one chunk.</summary>
-internal sealed class MultigridLevel(LevelShape shape, MultigridLevel? finer, bool vectors)
+/// <summary>
+/// One level at work: the arrays of the present solve, and the passes over them, each over the rows of one chunk. What passes between two levels belongs
+/// to the coarser one and goes by its rows.
+/// </summary>
+internal sealed unsafe class MultigridLevel
 {
-    private readonly float[] _residual = finer is null ? new float[shape.Grid.Count] : [];
-    private readonly float[] _scratch = new float[shape.Chunks * 2 * shape.Grid.Nx];
-    private readonly float[] _ownLoss = finer is null ? [] : new float[shape.Grid.Count];
-    private readonly float[] _ownSource = finer is null ? [] : new float[shape.Grid.Count];
+    private const int TransferCells = 16384;
 
-    public LevelShape Shape => shape;
+    private readonly MultigridLevel? _finer;
+    private readonly LaneArray _scratch;
+    private readonly int _transferRows;
+    private float[] _loss = [], _source = [], _concentration = [];
 
-    private bool Finest => finer is null;
+    public MultigridLevel(LevelShape shape, MultigridLevel? finer)
+    {
+        (Shape, _finer) = (shape, finer);
+        (Value, Loss) = (new LaneArray(shape.Size), new LaneArray(shape.Size));
+        (Source, Inverse) = (new LaneArray(shape.Size), new LaneArray(shape.Size));
+        _transferRows = Math.Max(1, TransferCells / shape.Grid.Nx);
+        TransferChunks = Workers.Chunks(shape.Rows, _transferRows);
+        (First, Second) = (new double[TransferChunks], new double[TransferChunks]);
+        _scratch = new LaneArray(finer is null ? 0 : TransferChunks * ScratchRows * 2 * shape.Half);
+    }
 
-    /// <summary>Concentrations on the finest level, corrections to them on the others; with rim.</summary>
-    public float[] Value { get; } = new float[shape.PaddedCount];
+    public LevelShape Shape { get; }
+
+    /// <summary>Concentrations on the finest level, corrections to them on the others.</summary>
+    public LaneArray Value { get; }
+
+    public LaneArray Loss { get; }
+
+    /// <summary>On coarse levels the residual of the finer one, added up.</summary>
+    public LaneArray Source { get; }
+
+    /// <inheritdoc cref="Relaxation.Invert"/>
+    public LaneArray Inverse { get; }
 
     public FaceConductances Faces { get; private set; } = null!;
 
-    public float[] Loss { get; private set; } = [];
+    public float Rate { get; private set; }
 
-    public float[] Source { get; private set; } = [];
+    public int TransferChunks { get; }
 
-    /// <summary>Sums of the last pass that made any, one entry per chunk.</summary>
-    public double[] First { get; } = new double[shape.Chunks];
+    /// <summary>Sums of the last transfer that made any, one entry per chunk.</summary>
+    public double[] First { get; }
 
     /// <inheritdoc cref="First"/>
-    public double[] Second { get; } = new double[shape.Chunks];
+    public double[] Second { get; }
 
-    public float Rate { get; set; }
+    public static int ScratchRows => 4;
 
-    public int Color { get; set; }
+    private bool Finest => _finer is null;
 
-    /// <summary>What restriction takes up: on coarse levels, whose correction starts at 0, the source itself.</summary>
-    private float[] Residual => Finest ? _residual : Source;
+    public void Begin(FaceConductances faces, float rate) => (Faces, Rate) = (faces, rate);
 
-    public void Begin(FaceConductances faces, float rate, float[]? loss, float[]? source)
+    /// <summary>The same on the finest level, which takes its values from the caller's arrays.</summary>
+    public void Begin(FaceConductances faces, float rate, float[] loss, float[] source, float[] concentration)
     {
-        (Faces, Rate, Loss, Source) = (faces, rate, loss ?? _ownLoss, source ?? _ownSource);
-        if (!Finest)
-            Array.Clear(Value);
+        Begin(faces, rate);
+        (_loss, _source, _concentration) = (loss, source, concentration);
+        Rim.Hold(this);
     }
 
-    public void End() => (Faces, Loss, Source) = (null!, [], []);
+    public void End()
+    {
+        if (!Finest && (Faces.Wraps(0) || Faces.Wraps(1) || Faces.Wraps(2)))
+            Value.Span.Clear();
+        (Faces, _loss, _source, _concentration) = (null!, [], [], []);
+    }
 
-    public static void RelaxChunk(MultigridLevel level, int chunk) => level.Relax(chunk);
+    public static void PrepareChunk(MultigridLevel level, int chunk) => level.Prepare(chunk);
 
-    public static void MeasureFinestChunk(MultigridLevel level, int chunk) => level.MeasureFinest(chunk);
-
-    public static void RestrictSourceChunk(MultigridLevel level, int chunk) => level.RestrictSource(chunk);
-
-    public static void RestrictLossChunk(MultigridLevel level, int chunk) => level.RestrictLoss(chunk);
+    public static void MeasureChunk(MultigridLevel level, int chunk) => level.Measure(chunk);
 
     public static void InterpolateChunk(MultigridLevel level, int chunk) => level.Interpolate(chunk);
 
-    /// <summary>Copies what periodic neighbors see into the rim. Of an odd number of cells, neighbors across the wrap have one color: they see the last state.</summary>
-    public void FillRim()
-    {
-        var grid = shape.Grid;
-        if (Faces.Wraps(0))
-            for (var row = 0; row < shape.Rows; row++)
-            {
-                var i = shape.PaddedRow(row);
-                Value[i - 1] = Value[i + grid.Nx - 1];
-                Value[i + grid.Nx] = Value[i];
-            }
+    public static void ReadBackChunk(MultigridLevel level, int chunk) => level.ReadBack(chunk);
 
-        if (Faces.Wraps(1))
-            for (var z = 0; z < grid.Nz; z++)
-            {
-                RowAt(grid.Ny - 1, z).CopyTo(RowAt(-1, z));
-                RowAt(0, z).CopyTo(RowAt(grid.Ny, z));
-            }
+    public static void RelaxChunk(MultigridLevel level, int chunk) => level.Relax(chunk);
 
-        if (Faces.Wraps(2))
-            for (var y = 0; y < grid.Ny; y++)
-            {
-                RowAt(y, grid.Nz - 1).CopyTo(RowAt(y, -1));
-                RowAt(y, 0).CopyTo(RowAt(y, grid.Nz));
-            }
-    }
+    public static void RelaxOuterChunk(MultigridLevel level, int chunk) => level.RelaxOuter(chunk);
 
     /// <summary>
-    /// Shifts the values of a closed pocket so that its losses equal its sources, but none below 0; without any loss and source it is empty. Returns what the limit added.
+    /// Relaxes the red cells of a chunk and then, as soon as all their neighbors are done, the black ones: while the memory is still at hand. Those that need red cells of another chunk are left to
+    /// <see cref="RelaxOuter"/>. So the order of rows shows in no bit.
     /// </summary>
-    public double BalancePocket(ReadOnlySpan<int> voxels)
-    {
-        var (gain, losses, sources) = (0.0, 0.0, 0.0);
-        foreach (var voxel in voxels)
-        {
-            gain += Source[voxel] - ((double)Loss[voxel] * Value[PaddedVoxel(voxel)]);
-            losses += Loss[voxel];
-            sources += Source[voxel];
-        }
-
-        var (shift, clipped) = (losses > 0 ? gain / losses : sources > 0 ? 0 : double.NegativeInfinity, 0.0);
-        foreach (var voxel in voxels)
-        {
-            ref var value = ref Value[PaddedVoxel(voxel)];
-            var shifted = value + shift;
-            if (shifted < 0 && losses > 0)
-                clipped -= shifted;
-            value = (float)Math.Max(shifted, 0);
-        }
-
-        return clipped;
-    }
-
-    private int PaddedVoxel(int voxel) => shape.Padded(shape.Grid.Y(voxel), shape.Grid.Z(voxel)) + shape.Grid.X(voxel);
-
-    private Span<float> RowAt(int y, int z) => Value.AsSpan(shape.Padded(y, z), shape.Grid.Nx);
-
-    private Span<float> Scratch(int chunk, int which) => _scratch.AsSpan(((chunk * 2) + which) * shape.Grid.Nx, shape.Grid.Nx);
-
-    private StencilRow Stencil(int row) => new(Faces, row, Rate, Value, Loss, Source);
-
     private void Relax(int chunk)
     {
-        var floor = Finest ? 0 : float.NegativeInfinity;
-        var (first, end) = shape.RowsOf(chunk);
-        for (var row = first; row < end; row++)
-            Relaxation.Relax(Stencil(row), ((row % shape.Grid.Ny) + (row / shape.Grid.Ny) + Color) & 1, floor, vectors);
-    }
-
-    /// <summary>Writes the residual; first sum: the estimated errors, second: the field.</summary>
-    private void MeasureFinest(int chunk)
-    {
-        var change = Scratch(chunk, 0);
-        var (first, end) = shape.RowsOf(chunk);
-        (First[chunk], Second[chunk]) = (0, 0);
-        for (var row = first; row < end; row++)
+        var lag = Lag;
+        var (first, end) = Shape.RowsOf(chunk);
+        for (var row = first; row < end + lag; row++)
         {
-            var stencil = Stencil(row);
-            Relaxation.Residual(stencil, _residual.AsSpan(row * shape.Grid.Nx, shape.Grid.Nx), change, vectors);
-            First[chunk] += FixedOrder.Sum(change);
-            Second[chunk] += FixedOrder.Sum(stencil.Center);
+            if (row < end)
+                RelaxRow(row, 0);
+            if (row - lag >= first && !IsOuter(row - lag, first, end))
+                RelaxRow(row - lag, 1);
         }
     }
 
-    /// <summary>Gathers the residual of the finer level as this one's source; first sum: the estimated errors.</summary>
-    private void RestrictSource(int chunk)
+    private void RelaxOuter(int chunk)
     {
-        var (first, end) = shape.RowsOf(chunk);
+        var (first, end) = Shape.RowsOf(chunk);
+        for (var row = first; row < end; row++)
+            if (IsOuter(row, first, end))
+                RelaxRow(row, 1);
+    }
+
+    /// <summary>Rows from one to its last neighbor.</summary>
+    private int Lag => Shape.Grid.Nz > 1 ? Shape.Grid.Ny : 1;
+
+    /// <summary>Whether any chunk has rows for <see cref="RelaxOuter"/>.</summary>
+    public bool HasOuter => Shape.Chunks > 1 || Faces.Wraps(1) || Faces.Wraps(2);
+
+    private bool IsOuter(int row, int first, int end)
+    {
+        if ((first > 0 && row - Lag < first) || (end < Shape.Rows && row + Lag >= end))
+            return true;
+        var (y, z) = (row % Shape.Grid.Ny, row / Shape.Grid.Ny);
+        return (Faces.Wraps(1) && (y == 0 || y == Shape.Grid.Ny - 1)) || (Faces.Wraps(2) && (z == 0 || z == Shape.Grid.Nz - 1));
+    }
+
+    private void RelaxRow(int row, int color)
+    {
+        var (y, z) = (row % Shape.Grid.Ny, row / Shape.Grid.Ny);
+        Rim.WrapRow(this, y, z);
+        Relaxation.Relax(new StencilRow(this, color, y, z), Shape.Half, Finest ? 0 : float.NegativeInfinity);
+    }
+
+    /// <summary>Takes over losses from the finer level, and there, if it is the finest, all that the caller gave. First sum: what was in cells that can hold nothing.</summary>
+    private void Prepare(int chunk)
+    {
         First[chunk] = 0;
+        var (first, end) = TransferRowsOf(chunk);
         for (var row = first; row < end; row++)
         {
-            Gather(finer!.Residual, Source, row);
-            First[chunk] += Error(row);
-        }
-    }
-
-    private double Error(int row)
-    {
-        var sum = 0.0;
-        var stencil = Stencil(row);
-        var start = row * shape.Grid.Nx;
-        for (var x = 0; x < shape.Grid.Nx; x++)
-        {
-            var diagonal = stencil.Balance(x).Diagonal;
-            if (diagonal > 0)
-                sum += Math.Abs(Source[start + x] / diagonal) * (double)Faces.Volume[start + x];
-        }
-
-        return sum;
-    }
-
-    private void RestrictLoss(int chunk)
-    {
-        var (first, end) = shape.RowsOf(chunk);
-        for (var row = first; row < end; row++)
-            Gather(finer!.Loss, Loss, row, finer.Finest ? finer.Faces.Volume : null);
-    }
-
-    private void Gather(float[] fine, float[] coarse, int row, float[]? share = null)
-    {
-        var target = coarse.AsSpan(row * shape.Grid.Nx, shape.Grid.Nx);
-        target.Clear();
-        var fineGrid = finer!.Shape.Grid;
-        var (y, z) = (row % shape.Grid.Ny, row / shape.Grid.Ny);
-        for (var fineZ = 2 * z; fineZ < Math.Min((2 * z) + 2, fineGrid.Nz); fineZ++)
-            for (var fineY = 2 * y; fineY < Math.Min((2 * y) + 2, fineGrid.Ny); fineY++)
+            var sum = Scratch(chunk, 0);
+            new Span<float>(sum, 2 * Shape.Half).Clear();
+            foreach (var (y, z) in new FineRows(this, row))
             {
-                var start = fineGrid.Index(0, fineY, fineZ);
-                if (share is null)
-                    GridTransfer.AddRow(fine.AsSpan(start, fineGrid.Nx), target);
+                if (_finer!.Finest)
+                    First[chunk] += _finer.Load(y, z);
+                var (red, black) = (_finer.Shape.Row(0, y, z), _finer.Shape.Row(1, y, z));
+                float* loss = _finer.Loss.Start, volume = _finer.Faces.Volume.Start;
+                if (_finer.Finest)
+                    GridTransfer.AddPairs(loss + red, loss + black, volume + red, volume + black, _finer.Shape.Half, sum);
                 else
-                    GridTransfer.AddRow(fine.AsSpan(start, fineGrid.Nx), share.AsSpan(start, fineGrid.Nx), target);
+                    GridTransfer.AddPairs(loss + red, loss + black, _finer.Shape.Half, sum);
             }
+
+            Split(sum, row, Loss);
+            var (coarseY, coarseZ) = (row % Shape.Grid.Ny, row / Shape.Grid.Ny);
+            for (var color = 0; color < 2; color++)
+                Relaxation.Invert(new StencilRow(this, color, coarseY, coarseZ), Shape.Half);
+        }
+    }
+
+    private double Load(int y, int z)
+    {
+        var n = Shape.Grid.Nx;
+        var start = Shape.Grid.Index(0, y, z);
+        var even = LevelShape.ColorOfEven(y, z);
+        var (evenRow, oddRow) = (Shape.Row(even, y, z), Shape.Row(1 - even, y, z));
+        GridTransfer.Split(_loss.AsSpan(start, n), Loss.Start + evenRow, Loss.Start + oddRow);
+        GridTransfer.Split(_source.AsSpan(start, n), Source.Start + evenRow, Source.Start + oddRow);
+        Value.Span.Slice(evenRow, Shape.Half).Clear();
+        Value.Span.Slice(oddRow, Shape.Half).Clear();
+        GridTransfer.Split(_concentration.AsSpan(start, n), Value.Start + evenRow, Value.Start + oddRow);
+        var emptied = 0.0;
+        for (var color = 0; color < 2; color++)
+        {
+            var row = new StencilRow(this, color, y, z);
+            Relaxation.Invert(row, Shape.Half);
+            emptied += Relaxation.Empty(row, Shape.Half);
+        }
+
+        Rim.HoldRow(this, y, z);
+        return emptied;
+    }
+
+    private void ReadBack(int chunk)
+    {
+        var (first, end) = Shape.RowsOf(chunk);
+        for (var row = first; row < end; row++)
+        {
+            var (y, z) = (row % Shape.Grid.Ny, row / Shape.Grid.Ny);
+            var even = LevelShape.ColorOfEven(y, z);
+            GridTransfer.Join(Value.Start + Shape.Row(even, y, z), Value.Start + Shape.Row(1 - even, y, z), _concentration.AsSpan(row * Shape.Grid.Nx, Shape.Grid.Nx));
+        }
+    }
+
+    /// <summary>Gathers the residual of the finer level as this one's source. First sum: the estimated errors, on the finest level too; second: the field there.</summary>
+    private void Measure(int chunk)
+    {
+        var (error, field) = (new LaneSum(), new LaneSum());
+        var (first, end) = TransferRowsOf(chunk);
+        for (var row = first; row < end; row++)
+        {
+            var sum = Scratch(chunk, 0);
+            new Span<float>(sum, 2 * Shape.Half).Clear();
+            foreach (var (y, z) in new FineRows(this, row))
+                if (_finer!.Finest)
+                {
+                    Rim.WrapRow(_finer, y, z);
+                    for (var color = 0; color < 2; color++)
+                        Relaxation.Residual(new StencilRow(_finer, color, y, z), _finer.Shape.Half, sum, ref error, ref field);
+                }
+                else
+                {
+                    GridTransfer.AddPairs(_finer.Source.Start + _finer.Shape.Row(0, y, z), _finer.Source.Start + _finer.Shape.Row(1, y, z), _finer.Shape.Half, sum);
+                }
+
+            Split(sum, row, Source);
+            for (var color = 0; color < 2; color++)
+                Relaxation.Error(new StencilRow(this, color, row % Shape.Grid.Ny, row / Shape.Grid.Ny), Shape.Half, ref error);
+        }
+
+        (First[chunk], Second[chunk]) = (error.Total, field.Total);
     }
 
     /// <summary>The correction of this level, carried to the finer one: added to its concentrations, or set as its correction. First sum: what was clipped.</summary>
     private void Interpolate(int chunk)
     {
-        var fine = finer!.Shape;
-        var (first, end) = fine.RowsOf(chunk);
-        finer.First[chunk] = 0;
+        First[chunk] = 0;
+        float* lower = Scratch(chunk, 1), upper = Scratch(chunk, 2), middle = Scratch(chunk, 3);
+        var (first, end) = TransferRowsOf(chunk);
         for (var row = first; row < end; row++)
-            finer.First[chunk] += InterpolateRow(row, chunk);
+        {
+            var (coarseY, coarseZ) = (row % Shape.Grid.Ny, row / Shape.Grid.Ny);
+            Rim.WrapRow(this, coarseY, coarseZ);
+            var even = new StencilRow(this, LevelShape.ColorOfEven(coarseY, coarseZ), coarseY, coarseZ);
+            var odd = new StencilRow(this, 1 - LevelShape.ColorOfEven(coarseY, coarseZ), coarseY, coarseZ);
+            GridTransfer.SlopesAlong(even, odd, Shape.Half, lower, upper);
+            foreach (var (y, z) in new FineRows(this, row))
+            {
+                GridTransfer.Across(even, odd, Shape.Half, y % 2 == 1, Faces.WeightsY[y], z % 2 == 1, Faces.WeightsZ[z], middle);
+                for (var color = 0; color < 2; color++)
+                {
+                    var fine = new StencilRow(_finer!, color, y, z);
+                    var parity = color == LevelShape.ColorOfEven(y, z) ? 0 : 1;
+                    float* slope = parity == 0 ? lower : upper, weight = Faces.WeightsX[parity].Start;
+                    if (_finer!.Finest)
+                        First[chunk] += GridTransfer.AddCorrection(fine, _finer.Shape.Half, middle, slope, weight);
+                    else
+                        GridTransfer.SetCorrection(fine, _finer.Shape.Half, middle, slope, weight);
+                }
+            }
+        }
     }
 
-    private double InterpolateRow(int fineRow, int chunk)
+    private (int First, int End) TransferRowsOf(int chunk) => Workers.Chunk(Shape.Rows, _transferRows, chunk);
+
+    /// <summary>Room for one row of this level in the order of x.</summary>
+    private float* Scratch(int chunk, int which) => _scratch.Start + (((chunk * ScratchRows) + which) * 2L * Shape.Half);
+
+    private void Split(float* cells, int row, LaneArray target)
     {
-        var fine = finer!.Shape;
-        var (y, z) = (fineRow % fine.Grid.Ny, fineRow / fine.Grid.Ny);
-        var n = shape.Grid.Nx;
-        var i = shape.Padded(y / 2, z / 2);
-        ReadOnlySpan<float> center = Value.AsSpan(i, n);
-
-        var middle = finer.Scratch(chunk, 0)[..n];
-        center.CopyTo(middle);
-        AddSlope(middle, 1, y, i, shape.StrideY);
-        AddSlope(middle, 2, z, i, shape.StrideZ);
-
-        var correction = finer.Scratch(chunk, 1);
-        GridTransfer.InterpolateAlong(correction, middle, Value.AsSpan(i - 1, n + 2), Faces.Faces[0].AsSpan(i - 1, n + 1), Faces.Weights[0]);
-        var target = finer.Value.AsSpan(fine.Padded(y, z), fine.Grid.Nx);
-        if (finer.Finest)
-            return GridTransfer.Correct(target, correction, finer.Faces.Volume.AsSpan(fineRow * fine.Grid.Nx, fine.Grid.Nx));
-        correction.CopyTo(target);
-        return 0;
+        var (y, z) = (row % Shape.Grid.Ny, row / Shape.Grid.Ny);
+        var even = LevelShape.ColorOfEven(y, z);
+        GridTransfer.Split(new ReadOnlySpan<float>(cells, 2 * Shape.Half), target.Start + Shape.Row(even, y, z), target.Start + Shape.Row(1 - even, y, z));
     }
 
-    private void AddSlope(Span<float> result, int axis, int finePosition, int i, int stride)
+    /// <summary>The rows of the finer level that a row of this one holds.</summary>
+    private ref struct FineRows(MultigridLevel level, int row)
     {
-        var weight = Faces.Weights[axis][finePosition];
-        if (weight == 0)
-            return;
-        var n = result.Length;
-        var lower = finePosition % 2 == 0;
-        var face = Faces.Faces[axis].AsSpan(lower ? i - stride : i, n);
-        GridTransfer.AddSlope(result, Value.AsSpan(i, n), Value.AsSpan(lower ? i - stride : i + stride, n), face, weight, vectors);
+        private readonly Grid _fine = level._finer!.Shape.Grid;
+        private readonly int _y = 2 * (row % level.Shape.Grid.Ny), _z = 2 * (row / level.Shape.Grid.Ny);
+        private int _next = -1;
+
+        public readonly (int Y, int Z) Current => (_y + (_next % 2), _z + (_next / 2));
+
+        public readonly FineRows GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            for (_next++; _next < 4; _next++)
+                if (Current.Y < _fine.Ny && Current.Z < _fine.Nz)
+                    return true;
+            return false;
+        }
     }
 }

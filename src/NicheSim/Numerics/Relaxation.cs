@@ -1,60 +1,75 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace NicheSim.Numerics;
 
-/// <summary>Gauss-Seidel relaxation and what is left to relax, row by row. The vector and the scalar form give the same bits.</summary>
-internal static class Relaxation
+/// <summary>
+/// Gauss-Seidel relaxation and what is left to relax, for the cells of one color in a row. There is one form only, of additions, multiplications and
+/// divisions of 8 lanes: without vector instructions the runtime does the same lane by lane.
+/// </summary>
+internal static unsafe class Relaxation
 {
-    /// <summary>
-    /// Sets every second cell of the row, from x = first (0 or 1) on, to the value that balances it, but not below floor. A cell without faces and
-    /// loss has none and is set to 0.
-    /// </summary>
-    public static void Relax(in StencilRow row, int first, float floor, bool vectors)
+    /// <summary>Stores what one pM/s more changes in each cell [s]: 1 / diagonal; 0 for padding and for cells without faces and loss.</summary>
+    public static void Invert(in StencilRow row, int half)
     {
-        var center = row.Center;
-        var x = 0;
-        if (vectors)
+        for (var k = 0; k < half; k += LevelShape.Lanes)
         {
-            var mask = Vector.Equals(Vector<int>.Indices & Vector<int>.One, new Vector<int>(first));
-            for (; x <= center.Length - Vector<float>.Count; x += Vector<float>.Count)
-            {
-                var c = StencilRow.Load(center, x);
-                var (gain, diagonal, _) = row.BalanceVector(x);
-                var relaxed = Vector.ConditionalSelect(Vector.GreaterThan(diagonal, Vector<float>.Zero), c + (gain / diagonal), Vector<float>.Zero);
-                StencilRow.Store(Vector.ConditionalSelect(mask, Vector.ConditionalSelect(Vector.GreaterThan(relaxed, new Vector<float>(floor)), relaxed, new Vector<float>(floor)), c), center, x);
-            }
+            var diagonal = row.Diagonal(k);
+            var cell = Vector256.GreaterThan(Vector256.Load(row.Volume + k) + Vector256.Load(row.Loss + k), Vector256<float>.Zero);
+            var known = cell & Vector256.GreaterThan(diagonal, Vector256<float>.Zero);
+            Vector256.ConditionalSelect(known, Vector256<float>.One / diagonal, Vector256<float>.Zero).Store(row.Inverse + k);
+        }
+    }
+
+    /// <summary>Empties the cells that have neither faces nor loss; returns what was in them.</summary>
+    public static double Empty(in StencilRow row, int half)
+    {
+        var emptied = new LaneSum();
+        for (var k = 0; k < half; k += LevelShape.Lanes)
+        {
+            var value = Vector256.Load(row.Center + k);
+            var known = Vector256.GreaterThan(Vector256.Load(row.Inverse + k), Vector256<float>.Zero);
+            emptied.Add(Vector256.ConditionalSelect(known, Vector256<float>.Zero, value));
+            Vector256.ConditionalSelect(known, value, Vector256<float>.Zero).Store(row.Center + k);
         }
 
-        for (x += first; x < center.Length; x += 2)
+        return emptied.Total;
+    }
+
+    /// <summary>Sets each cell to the value that balances it, but not below floor. Padding and cells without faces and loss stay.</summary>
+    public static void Relax(in StencilRow row, int half, float floor)
+    {
+        var least = Vector256.Create(floor);
+        for (var k = 0; k < half; k += LevelShape.Lanes)
         {
-            var (gain, diagonal, _) = row.Balance(x);
-            var relaxed = diagonal > 0 ? center[x] + (gain / diagonal) : 0;
-            center[x] = relaxed > floor ? relaxed : floor;
+            var c = Vector256.Load(row.Center + k);
+            var relaxed = c + (row.Gain(k, c) * Vector256.Load(row.Inverse + k));
+            Vector256.ConditionalSelect(Vector256.GreaterThan(relaxed, least), relaxed, least).Store(row.Center + k);
         }
     }
 
     /// <summary>
-    /// Writes what each cell gains [pM/s] (0 where it has no open face: nothing that a coarser level could mend), and by how much it would change in
-    /// one relaxation [pM].
+    /// Adds to each coarse cell what its cell here gains [pM/s] (0 where that has no open face: nothing that a coarser level could mend), to the error by
+    /// how much each cell would change in one relaxation [pM], and to the field what is there.
     /// </summary>
-    public static void Residual(in StencilRow row, Span<float> residual, Span<float> change, bool vectors)
+    public static void Residual(in StencilRow row, int half, float* coarse, ref LaneSum error, ref LaneSum field)
     {
-        var center = row.Center;
-        var x = 0;
-        if (vectors)
-            for (; x <= center.Length - Vector<float>.Count; x += Vector<float>.Count)
-            {
-                var (gain, diagonal, open) = row.BalanceVector(x);
-                StencilRow.Store(Vector.ConditionalSelect(Vector.GreaterThan(open, Vector<float>.Zero), gain, Vector<float>.Zero), residual, x);
-                var relative = Vector.ConditionalSelect(Vector.GreaterThan(diagonal, Vector<float>.Zero), gain / diagonal, StencilRow.Load(center, x));
-                StencilRow.Store(Vector.Abs(relative), change, x);
-            }
-
-        for (; x < center.Length; x++)
+        var (errorHere, fieldHere) = (error, field);
+        for (var k = 0; k < half; k += LevelShape.Lanes)
         {
-            var (gain, diagonal, open) = row.Balance(x);
-            residual[x] = open > 0 ? gain : 0;
-            change[x] = Math.Abs(diagonal > 0 ? gain / diagonal : center[x]);
+            var (c, inverse) = (Vector256.Load(row.Center + k), Vector256.Load(row.Inverse + k));
+            var gain = row.Gain(k, c);
+            errorHere.Add(Vector256.Abs(gain * inverse));
+            fieldHere.Add(Vector256.ConditionalSelect(Vector256.GreaterThan(inverse, Vector256<float>.Zero), c, Vector256<float>.Zero));
+            (Vector256.Load(coarse + k) + (gain * Vector256.Load(row.Volume + k))).Store(coarse + k);
         }
+
+        (error, field) = (errorHere, fieldHere);
+    }
+
+    /// <summary>Adds the changes of one relaxation of a correction that is 0, times the voxels of each cell.</summary>
+    public static void Error(in StencilRow row, int half, ref LaneSum error)
+    {
+        for (var k = 0; k < half; k += LevelShape.Lanes)
+            error.Add(Vector256.Abs(Vector256.Load(row.Source + k) * Vector256.Load(row.Inverse + k)) * Vector256.Load(row.Volume + k));
     }
 }

@@ -78,12 +78,15 @@ internal sealed class FieldCompiler(Catalog catalog)
         for (var axis = 0; axis < 3; axis++)
             if ((sides[2 * axis].Kind == FieldEdgeKind.Periodic) != (sides[(2 * axis) + 1].Kind == FieldEdgeKind.Periodic))
                 catalog.Error($"{path}:edges", $"the axis {(Axis)axis} is periodic at one side only");
-        var kinds = Array.ConvertAll(sides, side => side.Kind == FieldEdgeKind.Closed ? FieldEdge.Closed : side.Kind == FieldEdgeKind.Periodic ? FieldEdge.Periodic : FieldEdge.Fixed);
-        var levels = sides.Where((side, index) => side.Kind == FieldEdgeKind.Fixed && !(slice && index >= 4)).Select(side => side.Picomolar).Distinct().ToArray();
-        if (levels.Length > 1)
-            catalog.Error($"{path}:edges", "all fixed sides of a field hold the same level");
-        return new FieldEdges(
-            kinds[0], kinds[1], kinds[2], kinds[3], slice ? FieldEdge.Closed : kinds[4], slice ? FieldEdge.Closed : kinds[5], (float)(levels.Length > 0 ? levels[0] : 0));
+        return new FieldEdges(Side(0), Side(1), Side(2), Side(3), Side(4), Side(5));
+
+        FieldSide Side(int index) => sides[index].Kind switch
+        {
+            _ when slice && index >= 4 => FieldSide.Closed,
+            FieldEdgeKind.Closed => FieldSide.Closed,
+            FieldEdgeKind.Periodic => FieldSide.Periodic,
+            _ => FieldSide.Fixed((float)sides[index].Picomolar),
+        };
     }
 
     private bool[] Part(string[] types, string path)

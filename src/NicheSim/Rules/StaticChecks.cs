@@ -114,7 +114,7 @@ internal static class StaticChecks
             return double.PositiveInfinity;
         var loss = field.Decay + field.MarrowUptake + field.OutOfPlaneLoss;
         var made = (loudest * plan.PicomolarPerMolecule) + field.BasalProduction;
-        var supplied = field.Additions.Select(a => (double)a.Level).Append(field.Initial).Append(field.Edges.FixedValue).Append(field.Serum.Initial).Max();
+        var supplied = field.Additions.Select(a => (double)a.Level).Append(field.Initial).Append(field.Edges.HighestFixed).Append(field.Serum.Initial).Max();
         return made > 0 && loss <= 0 ? double.PositiveInfinity : Math.Max(supplied, made > 0 ? made / loss : 0);
     }
 

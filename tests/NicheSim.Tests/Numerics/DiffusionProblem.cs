@@ -56,10 +56,9 @@ internal sealed class DiffusionProblem
         return this;
     }
 
-    public SolveReport Solve(double tolerance = 1e-6, int maximumCycles = 50, int threads = 1, bool? vectors = null)
+    public SolveReport Solve(double tolerance = 1e-6, int maximumCycles = 50, int threads = 1)
     {
         using var workers = new Workers(threads);
-        var multigrid = vectors is bool choice ? new Multigrid(Grid, workers, choice) : new Multigrid(Grid, workers);
-        return multigrid.Solve(Operator, 1, Loss, Source, Value, tolerance, maximumCycles);
+        return new Multigrid(Grid, workers).Solve(Operator, 1, Loss, Source, Value, tolerance, maximumCycles);
     }
 }

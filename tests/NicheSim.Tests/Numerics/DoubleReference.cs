@@ -7,13 +7,13 @@ internal sealed class DoubleReference
 {
     private readonly DiffusionProblem _problem;
     private readonly List<(int To, double Conductance)>[] _faces;
-    private readonly double[] _fixed;
+    private readonly double[] _fixed, _supplied;
 
     private DoubleReference(DiffusionProblem problem)
     {
         _problem = problem;
         _faces = new List<(int To, double Conductance)>[problem.Grid.Count];
-        _fixed = new double[problem.Grid.Count];
+        (_fixed, _supplied) = (new double[problem.Grid.Count], new double[problem.Grid.Count]);
         for (var voxel = 0; voxel < problem.Grid.Count; voxel++)
         {
             _faces[voxel] = [];
@@ -67,20 +67,20 @@ internal sealed class DoubleReference
 
     private double Gain(int voxel, double[] c)
     {
-        var gain = _problem.Source[voxel] - (_problem.Loss[voxel] * c[voxel]) + (_fixed[voxel] * (_problem.Operator.Edges.FixedValue - c[voxel]));
+        var gain = _problem.Source[voxel] - (_problem.Loss[voxel] * c[voxel]) + _supplied[voxel] - (_fixed[voxel] * c[voxel]);
         foreach (var (to, conductance) in _faces[voxel])
             gain += conductance * (c[to] - c[voxel]);
         return gain;
     }
 
-    private void AddFace(int voxel, int[] at, int axis, int step, FieldEdge edge)
+    private void AddFace(int voxel, int[] at, int axis, int step, FieldSide side)
     {
         var size = axis == 0 ? _problem.Grid.Nx : axis == 1 ? _problem.Grid.Ny : _problem.Grid.Nz;
         var own = (double)_problem.Permeability[voxel];
         var next = at[axis] + step;
-        if ((next < 0 || next >= size) && edge == FieldEdge.Fixed)
-            _fixed[voxel] += 2 * own;
-        if ((next < 0 || next >= size) && (edge != FieldEdge.Periodic || size == 1))
+        if ((next < 0 || next >= size) && side.Edge == FieldEdge.Fixed)
+            (_fixed[voxel], _supplied[voxel]) = (_fixed[voxel] + (2 * own), _supplied[voxel] + (2 * own * side.Value));
+        if ((next < 0 || next >= size) && (side.Edge != FieldEdge.Periodic || size == 1))
             return;
         var there = (int[])at.Clone();
         there[axis] = (next + size) % size;

@@ -29,7 +29,7 @@ public class MultigridConvergenceTests(ITestOutputHelper output)
     /// <summary>Mean reduction per cycle of the estimated error, from the first cycle to 1e-5.</summary>
     private double Factor(Grid grid, bool periodic, double lengthUm, double bone)
     {
-        var edges = FieldEdges.All(periodic ? FieldEdge.Periodic : FieldEdge.Closed);
+        var edges = FieldEdges.All(periodic ? FieldSide.Periodic : FieldSide.Closed);
         var problem = new DiffusionProblem(grid, edges, (float)(225 / (lengthUm * lengthUm)));
         if (bone > 0)
             problem.WithBone(bone, 1);

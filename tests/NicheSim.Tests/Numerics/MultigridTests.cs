@@ -21,7 +21,7 @@ public class MultigridTests
     [Fact]
     public void Losses_that_differ_a_hundredfold_agree_with_the_reference()
     {
-        var problem = new DiffusionProblem(new Grid(31, 20, 6), FieldEdges.All(FieldEdge.Closed), 0.01f).WithSources(0.1, 1);
+        var problem = new DiffusionProblem(new Grid(31, 20, 6), FieldEdges.All(FieldSide.Closed), 0.01f).WithSources(0.1, 1);
         var random = new Random(2);
         for (var voxel = 0; voxel < problem.Grid.Count; voxel++)
             problem.Loss[voxel] *= random.NextDouble() < 0.2 ? 100 : 1;
@@ -31,25 +31,27 @@ public class MultigridTests
     [Theory]
     [InlineData(64, 40, 20)]
     [InlineData(151, 77, 1)]
-    public void Any_number_of_threads_and_any_vectors_give_the_same_bits(int nx, int ny, int nz)
+    [InlineData(48, 43, 64)]
+    [InlineData(301, 517, 1)]
+    public void Any_number_of_threads_gives_the_same_bits(int nx, int ny, int nz)
     {
-        var expected = Solved(threads: 1, vectors: false);
-        foreach (var threads in new[] { 1, 2, 3, 7 })
-            foreach (var vectors in new[] { false, true })
-                Assert.Equal(expected, Solved(threads, vectors));
+        var problem = new DiffusionProblem(new Grid(nx, ny, nz), FieldEdges.All(FieldSide.Periodic), 0.01f).WithBone(0.2, 1).WithSources(0.05, 2);
+        var expected = Solved(1);
+        foreach (var threads in new[] { 2, 3, 7 })
+            Assert.Equal(expected, Solved(threads));
 
-        float[] Solved(int threads, bool vectors)
+        float[] Solved(int threads)
         {
-            var problem = new DiffusionProblem(new Grid(nx, ny, nz), FieldEdges.All(FieldEdge.Periodic), 0.01f).WithBone(0.2, 1).WithSources(0.05, 2);
-            problem.Solve(1e-5, 5, threads, vectors);
-            return problem.Value;
+            Array.Clear(problem.Value);
+            problem.Solve(1e-5, 3, threads);
+            return problem.Value.ToArray();
         }
     }
 
     [Fact]
     public void A_solution_that_holds_is_left_as_it_is()
     {
-        var problem = new DiffusionProblem(new Grid(40, 30, 3), FieldEdges.All(FieldEdge.Closed), 0.02f).WithSources(0.1, 1);
+        var problem = new DiffusionProblem(new Grid(40, 30, 3), FieldEdges.All(FieldSide.Closed), 0.02f).WithSources(0.1, 1);
         Assert.InRange(problem.Solve(1e-5).Cycles, 1, 20);
         var before = problem.Value.ToArray();
         var report = problem.Solve(2e-5);
@@ -71,14 +73,14 @@ public class MultigridTests
             other.Solve(1e-5, 20);
             Assert.Equal(other.Value, one.Value);
 
-            DiffusionProblem Problem() => new DiffusionProblem(grid, FieldEdges.All(edge, edge == FieldEdge.Fixed ? 2 : 0), 0.01f).WithSources(0.1, 1);
+            DiffusionProblem Problem() => new DiffusionProblem(grid, FieldEdges.All(new FieldSide(edge, edge == FieldEdge.Fixed ? 2 : 0)), 0.01f).WithSources(0.1, 1);
         }
     }
 
     [Fact]
     public void Without_any_source_the_field_is_empty()
     {
-        var problem = new DiffusionProblem(new Grid(8, 8, 1), FieldEdges.All(FieldEdge.Closed), 0.02f);
+        var problem = new DiffusionProblem(new Grid(8, 8, 1), FieldEdges.All(FieldSide.Closed), 0.02f);
         Array.Fill(problem.Value, 3f);
         Assert.True(problem.Solve().Converged);
         Assert.All(problem.Value, c => Assert.Equal(0, c));
@@ -102,7 +104,7 @@ public class MultigridTests
     [Fact]
     public void A_closed_pocket_without_loss_stays_finite_and_a_solid_voxel_empty()
     {
-        var problem = new DiffusionProblem(new Grid(9, 9, 1), FieldEdges.All(FieldEdge.Closed), 0.05f).WithSources(0.3, 1);
+        var problem = new DiffusionProblem(new Grid(9, 9, 1), FieldEdges.All(FieldSide.Closed), 0.05f).WithSources(0.3, 1);
         for (var voxel = 0; voxel < problem.Grid.Count; voxel++)
         {
             var (x, y) = (problem.Grid.X(voxel), problem.Grid.Y(voxel));
@@ -130,7 +132,7 @@ public class MultigridTests
     public void A_solve_allocates_nothing()
     {
         using var workers = new Workers(2);
-        var problem = new DiffusionProblem(new Grid(60, 50, 8), FieldEdges.All(FieldEdge.Periodic), 0.01f).WithSources(0.1, 1);
+        var problem = new DiffusionProblem(new Grid(60, 50, 8), FieldEdges.All(FieldSide.Periodic), 0.01f).WithSources(0.1, 1);
         var multigrid = new Multigrid(problem.Grid, workers);
         for (var warmUp = 0; warmUp < 3; warmUp++)
             multigrid.Solve(problem.Operator, 1, problem.Loss, problem.Source, problem.Value, 0, 2);
@@ -144,11 +146,11 @@ public class MultigridTests
     {
         using var workers = new Workers(1);
         var grid = new Grid(4, 4, 1);
-        var op = new DiffusionOperator(grid, FieldEdges.All(FieldEdge.Closed));
+        var op = new DiffusionOperator(grid, FieldEdges.All(FieldSide.Closed));
         var (right, wrong) = (new float[16], new float[15]);
         Assert.Throws<ArgumentException>(() => new Multigrid(grid, workers).Solve(op, 1, right, wrong, right, 1e-5, 5));
-        Assert.Throws<ArgumentException>(() => new DiffusionOperator(grid, FieldEdges.All(FieldEdge.Closed) with { LowX = FieldEdge.Periodic }));
-        Assert.Throws<ArgumentException>(() => new DiffusionOperator(grid, FieldEdges.All(FieldEdge.Fixed, float.NaN)));
+        Assert.Throws<ArgumentException>(() => new DiffusionOperator(grid, FieldEdges.All(FieldSide.Closed) with { LowX = FieldSide.Periodic }));
+        Assert.Throws<ArgumentException>(() => new DiffusionOperator(grid, FieldEdges.All(FieldSide.Fixed(float.NaN))));
         Assert.Throws<ArgumentOutOfRangeException>(() => op.Update(wrong));
     }
 
@@ -157,7 +159,7 @@ public class MultigridTests
     {
         var random = new Random(seed);
         var (x, y, z) = (Pair(), Pair(), Pair());
-        var problem = new DiffusionProblem(grid, new FieldEdges(x.Low, x.High, y.Low, y.High, z.Low, z.High, random.Next(3)), 0);
+        var problem = new DiffusionProblem(grid, new FieldEdges(x.Low, x.High, y.Low, y.High, z.Low, z.High), 0);
         for (var voxel = 0; voxel < grid.Count; voxel++)
         {
             problem.Permeability[voxel] = random.Next(5) switch { 0 => 0, 1 => 0.1f, _ => 1 };
@@ -168,9 +170,9 @@ public class MultigridTests
         problem.Operator.Update(problem.Permeability);
         return problem;
 
-        (FieldEdge Low, FieldEdge High) Pair() => random.Next(3) == 0
-            ? (FieldEdge.Periodic, FieldEdge.Periodic)
-            : (random.Next(2) == 0 ? FieldEdge.Fixed : FieldEdge.Closed, random.Next(2) == 0 ? FieldEdge.Fixed : FieldEdge.Closed);
+        (FieldSide Low, FieldSide High) Pair() => random.Next(3) == 0 ? (FieldSide.Periodic, FieldSide.Periodic) : (Side(), Side());
+
+        FieldSide Side() => random.Next(2) == 0 ? FieldSide.Fixed(random.Next(3)) : FieldSide.Closed;
     }
 
     /// <summary>The estimated error must be met, and the true one (against double precision) must not be more than 3 times larger.</summary>
