@@ -52,7 +52,7 @@ internal sealed class FieldSolvers
     public DiffusionOperator Operator(FieldPlan field) => _operators[(field.Edges, field.BoneFactor)];
 
     /// <summary>The operator of a field's parts: what comes in over a fixed edge no cell secreted.</summary>
-    public DiffusionOperator PartOperator(FieldPlan field) => _operators[(field.Edges with { FixedValue = 0 }, field.BoneFactor)];
+    public DiffusionOperator PartOperator(FieldPlan field) => _operators[(field.Edges.AtZero(), field.BoneFactor)];
 
     /// <summary>Makes the operators of the plan's fields that are not there yet.</summary>
     public void Adopt(Plan plan)
@@ -61,7 +61,7 @@ internal sealed class FieldSolvers
         {
             Add(plan, field.Edges, field.BoneFactor);
             if (field.Parts.Length > 0)
-                Add(plan, field.Edges with { FixedValue = 0 }, field.BoneFactor);
+                Add(plan, field.Edges.AtZero(), field.BoneFactor);
         }
 
         _boneVersion = -1;

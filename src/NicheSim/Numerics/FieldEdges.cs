@@ -41,6 +41,10 @@ public readonly record struct FieldEdges(FieldSide LowX, FieldSide HighX, FieldS
         }
     }
 
+    /// <summary>The same kinds of edges, all fixed ones at 0.</summary>
+    public FieldEdges AtZero()
+        => new(LowX with { Value = 0 }, HighX with { Value = 0 }, LowY with { Value = 0 }, HighY with { Value = 0 }, LowZ with { Value = 0 }, HighZ with { Value = 0 });
+
     /// <summary>The lower side of axis 0 (x), 1 (y) or 2 (z).</summary>
     public FieldSide Low(int axis) => axis == 0 ? LowX : axis == 1 ? LowY : LowZ;
 

@@ -53,11 +53,11 @@ internal sealed class ExplainFields(CompiledScenario compiled, ExplainWords word
         var sides = Enumerable.Range(0, _plan.Grid.Nz == 1 ? 2 : 3).SelectMany(axis => new[] { ($"{names[axis]} low", Edge(field.Edges.Low(axis))), ($"{names[axis]} high", Edge(field.Edges.High(axis))) });
         return $"Edges: {ExplainNiche.Sides(sides)}.";
 
-        string Edge(FieldEdge edge) => edge switch
+        string Edge(FieldSide side) => side.Edge switch
         {
             FieldEdge.Closed => "closed",
             FieldEdge.Periodic => "periodic",
-            _ => $"held at {Number(field.Edges.FixedValue)} pM",
+            _ => $"held at {Number(side.Value)} pM",
         };
     }
 
