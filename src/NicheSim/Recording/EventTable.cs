@@ -48,10 +48,10 @@ internal sealed class EventTable
             TypeTally.Arrested => Array.Exists(profiles, p => p.Arrest >= 0),
             TypeTally.Cleared => plan.Blood.Clearance[tally.Type] > 0,
             TypeTally.Exited => HasExit(plan.CellEdges, plan.Grid) && Array.Exists(profiles, p => p.Move >= 0),
-            TypeTally.Recruited => Leads(plan, tally.Type, BehaviorKind.Recruit, c => c.Argument),
-            TypeTally.Sprouted => Has(profiles, BehaviorKind.Sprout),
-            TypeTally.FusedAway => Has(profiles, BehaviorKind.Fuse),
-            TypeTally.Buried => Leads(plan, tally.Type, BehaviorKind.Form, c => c.Buried),
+            TypeTally.Recruited => Has(plan.Profiles, c => c.Kind == BehaviorKind.Recruit && plan.Profiles[c.Argument].Type == tally.Type),
+            TypeTally.Sprouted => Has(profiles, c => c.Kind == BehaviorKind.Sprout),
+            TypeTally.FusedAway => Has(profiles, c => c.Kind == BehaviorKind.Fuse),
+            TypeTally.Buried => Has(profiles, c => c.Kind == BehaviorKind.Form && c.Buried >= 0),
             TypeTally.Added => Array.Exists(plan.Placements, p => p.ByEvent && plan.Profiles[p.Profile].Type == tally.Type),
             _ => false,
         };
@@ -66,9 +66,5 @@ internal sealed class EventTable
     private static bool HasExit(CellEdges edges, Grid grid)
         => Enumerable.Range(0, 2 * grid.Dimensions).Any(side => edges[side] == CellEdge.Exit);
 
-    private static bool Has(ProfilePlan[] profiles, BehaviorKind kind) => Array.Exists(profiles, p => Array.Exists(p.Decisions.Channels, c => c.Kind == kind));
-
-    /// <summary>Does some cell's behavior make cells of the type?</summary>
-    private static bool Leads(Plan plan, int type, BehaviorKind kind, Func<ChannelPlan, int> target)
-        => plan.Profiles.SelectMany(p => p.Decisions.Channels).Any(c => c.Kind == kind && target(c) >= 0 && plan.Profiles[target(c)].Type == type);
+    private static bool Has(ProfilePlan[] profiles, Predicate<ChannelPlan> wanted) => Array.Exists(profiles, p => Array.Exists(p.Decisions.Channels, wanted));
 }

@@ -128,4 +128,14 @@ public sealed class ReadoutEventTests
 
         Assert.Equal(["day", "mover.die.base", "mover.die.hunger", "mover.divide.base", "mover.exited", "sleeper.awake.die.base"], columns);
     }
+
+    [Fact]
+    public void Burials_are_counted_under_the_type_that_formed_the_bone_and_recruits_under_their_own()
+    {
+        var columns = new EventTable(TinyNiche.Compile(
+            """cells:grave={"livesInBone":true}""", """cells:mover:form={"umPerDay":1,"footprintUm":10,"buriedAs":"grave"}""",
+            """cells:wall:recruit={"sleeper":{"perDay":1,"withinUm":20}}""")).Columns;
+
+        Assert.Equal(["day", "mover.buried", "sleeper.recruited"], columns);
+    }
 }
