@@ -40,7 +40,7 @@ internal static class RunCommand
             var asked = parsed.GetValue(folder);
             var options = new RunOptions
             {
-                Folder = asked ?? RunFolder.Default(Root, FileName(compiled.Scenario.Name), compiled.Hash, compiled.Scenario.Seed),
+                Folder = asked ?? RunFolder.Default(Root, compiled.Scenario.Name, compiled.Hash, compiled.Scenario.Seed),
                 Threads = parsed.GetValue(threads) ?? AllottedProcessors(),
                 StopAfterDays = parsed.GetValue(stopAfter) ?? double.PositiveInfinity,
                 Sources = compilation.Sources,
@@ -117,11 +117,4 @@ internal static class RunCommand
         => int.TryParse(Environment.GetEnvironmentVariable("SLURM_CPUS_PER_TASK"), NumberStyles.None, CultureInfo.InvariantCulture, out var slurm) && slurm > 0
             ? Math.Min(slurm, Environment.ProcessorCount)
             : Environment.ProcessorCount;
-
-    /// <summary>A scenario's name as the name of a folder: nothing in it leads elsewhere.</summary>
-    private static string FileName(string name)
-    {
-        var letters = string.Concat(name.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or ' ' ? letter : '-')).Trim(' ', '.');
-        return letters.Length > 0 ? letters : "scenario";
-    }
 }
