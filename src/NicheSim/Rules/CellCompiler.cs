@@ -118,11 +118,20 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
                 if (attribute.Scales.Length > 0 && attribute.Minimum < 0)
                     catalog.Error($"cells:{catalog.Types[type]}:attributes:{name}:minimum", $"is negative, but the attribute multiplies {attribute.Scales[0]}");
             }
+        foreach (var type in catalog.Types)
+        {
+            CheckLabels(catalog.Scenario.Cells[type], $"cells:{type}");
+            foreach (var (state, settings) in catalog.Scenario.Cells[type].States)
+                CheckLabels(settings, $"cells:{type}:states:{state}");
+        }
+
         foreach (var treatment in catalog.Treatments)
         {
             var settings = catalog.Scenario.Treatments[treatment];
             foreach (var behavior in settings.Multiplies.Keys)
                 Check(Range(0, catalog.Types.Length - 1), behavior, $"treatments:{treatment}:multiplies:{behavior}");
+            foreach (var field in settings.Adds.Keys)
+                catalog.Field(field, $"treatments:{treatment}:adds:{field}");
             foreach (var target in settings.Blocks.Keys)
             {
                 var path = $"treatments:{treatment}:blocks:{target}";
@@ -137,6 +146,12 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
             foreach (var (target, types) in settings.Blocks.Select(b => ($"blocks:{b.Key}", b.Value.Types)).Concat(settings.Multiplies.Select(m => ($"multiplies:{m.Key}", m.Value.Types))))
                 foreach (var type in types)
                     catalog.Type(type, $"treatments:{treatment}:{target}:types");
+        }
+
+        void CheckLabels(BehaviorSettings settings, string path)
+        {
+            foreach (var label in settings.Levels.Keys)
+                catalog.Label(label, $"{path}:levels:{label}");
         }
 
         Range Range(int from, int? to = null) => new(catalog.FirstProfile[from], catalog.FirstProfile[(to ?? from) + 1]);

@@ -1,0 +1,206 @@
+using NicheSim.Rules;
+using NicheSim.Scenarios;
+using NicheSim.Tests.Engine;
+
+namespace NicheSim.Tests.Rules;
+
+/// <summary>What is wrong with a scenario is said where it stands, before the first tick.</summary>
+public class CompilerErrorTests
+{
+    private const string F = "'F': { 'diffusionUm2PerSecond': 10, 'halfLifeMinutes': 5, 'molecularWeightKDa': 10, 'outOfPlaneLossPerMinute': 0.1 ";
+    private const string A = "'a': { 'start': { 'x': { 'count': 1 } }, 'die': { 'perDay': 1 }, 'secrete': { 'F': { 'moleculesPerSecond': 9 } } ";
+    private const string S = ", 's': { 'initialState': 'p', 'start': { 'x': { 'count': 1 } }, 'states': { 'p': { 'become': { 'q': { 'perDay': 1 } } }, 'q': { } } }";
+
+    public static TheoryData<string, string, string, string, string, string, string> Broken => new()
+    {
+        // path, part of the message, more of cells, of the field, rules, tissue, more
+        { "cells:a:secrete:Q", "field", ", 'secrete': { 'Q': { 'moleculesPerSecond': 1 } }", "", "", "", "" },
+        { "cells:a:become:x", "state of a", ", 'become': { 'x': { 'perDay': 1 } }", "", "", "", "" },
+        { "cells:a:turnInto:x", "cell type", ", 'turnInto': { 'x': { 'perDay': 1 } }", "", "", "", "" },
+        { "cells:a:turnInto:s", "state of s", ", 'turnInto': { 's': { 'perDay': 1, 'state': 'z' } } }" + S.TrimEnd('}'), "", "", "", "" },
+        { "cells:a:fuse:into", "cell type", ", 'fuse': { 'perDay': 1, 'into': 'x' }", "", "", "", "" },
+        { "cells:a:attach:type:x", "cell type", ", 'attach': { 'type:x': { 'perDay': 1 } }", "", "", "", "" },
+        { "cells:a:attach", "matrix, bone, vessel or type:NAME", ", 'attach': { 'wall': { 'perDay': 1 } }", "", "", "", "" },
+        { "cells:a:cohesion:with", "cell type", ", 'cohesion': { 'strength': 1, 'with': ['x'] }", "", "", "", "" },
+        { "cells:a:form:buriedAs", "livesInBone", ", 'form': { 'umPerDay': 1, 'footprintUm': 1, 'buriedAs': 'a' }", "", "", "", "" },
+        { "cells:a:takeUp:F", "clearanceUm3PerSecond, or", ", 'takeUp': { 'F': { } }", "", "", "", "" },
+        { "cells:a:takeUp:F", "clearanceUm3PerSecond, or", ", 'takeUp': { 'F': { 'clearanceUm3PerSecond': 1, 'halfMaximumPicomolar': 1 } }", "", "", "", "" },
+        { "cells:a:drift:x", "attribute of a", ", 'drift': { 'x': { 'perDay': 1 } }", "", "", "", "" },
+        { "cells:a:recruit:x", "cell type", ", 'recruit': { 'x': { 'perDay': 1 } }", "", "", "", "" },
+        { "cells:a:sprout", "vessel", ", 'sprout': { 'perDay': 1 }", "", "", "", "" },
+        { "cells:a:move", "stays where it is", ", 'vessel': true, 'move': { 'speedUmPerHour': 1 }", "", "", "", "" },
+        { "cells:a:initialState", "state of a", ", 'initialState': 'x'", "", "", "", "" },
+        { "cells:t", "missing initialState", "}, 't': { 'states': { 'p': {}, 'q': {} }", "", "", "", "" },
+        { "cells:a:attributes:x:minimum", "above the maximum", ", 'attributes': { 'x': { 'minimum': 2 } }", "", "", "", "" },
+        { "cells:a:attributes:x:minimum", "negative", ", 'attributes': { 'x': { 'minimum': -1, 'scales': ['die'] } }", "", "", "", "" },
+        { "cells:a:attributes:x:start", "give one of", ", 'attributes': { 'x': { 'start': { 'value': 1, 'uniform': { 'from': 0, 'to': 1 } } } }", "", "", "", "" },
+        { "cells:a:attributes:x:scales", "behavior", ", 'attributes': { 'x': { 'scales': ['move'] } }", "", "", "", "" },
+        { "cells:a:start:y", "count and share", ", 'start': { 'y': { } }", "", "", "", "" },
+        { "cells:a:start:y:place", "livesInBone", ", 'start': { 'y': { 'count': 1, 'place': 'in-bone' } }", "", "", "", "" },
+        { "cells:a:start:y", "missing count", ", 'start': { 'y': { 'share': 1, 'place': 'blood' } }", "", "", "", "" },
+        { "cells:a:start:y", "missing region", ", 'start': { 'y': { 'count': 1, 'place': 'region' } }", "", "", "", "" },
+        { "cells:a:start:y:region", "region", ", 'start': { 'y': { 'count': 1, 'place': 'region', 'region': 'x' } }", "", "", "", "" },
+        { "cells:a:start:y:file", "missing file", ", 'start': { 'y': { 'place': 'csv' } }", "", "", "", "" },
+        { "cells:a:levels:R", "label", ", 'levels': { 'R': 0.5 }", "", "", "", "" },
+        { "cells:s:states:q:levels:R", "label", "}, 's': { 'initialState': 'q', 'states': { 'q': { 'levels': { 'R': 0.5 } } }", "", "", "", "" },
+        { "cells:a:die:perDay", "100000", ", 'die': { 'perDay': -1 }", "", "", "", "" },
+        { "fields:G", "halfLifeMinutes and decayPerMinute", "", "}, 'G': { 'diffusionUm2PerSecond': 1, 'molecularWeightKDa': 1", "", "", "" },
+        { "fields:F:neutralizedBy:field", "itself", "", ", 'neutralizedBy': { 'field': 'F', 'dissociationPicomolar': 1 }", "", "", "" },
+        { "fields:F:displayUnit", "unit", "", ", 'displayUnit': 'mol'", "", "", "" },
+        { "fields:F", "picomolarPerMmHg", "", ", 'displayUnit': 'mmHg'", "", "", "" },
+        { "fields:F:edges", "periodic at one side only", "", ", 'edges': { 'xMin': { 'kind': 'periodic' } }", "", "", "" },
+        { "fields:F:edges", "same level", "", ", 'edges': { 'xMin': { 'kind': 'fixed', 'picomolar': 1 }, 'xMax': { 'kind': 'fixed', 'picomolar': 2 } }", "", "", "" },
+        { "fields:G:solve", "a loss that is always there", "", "}, 'G': { 'diffusionUm2PerSecond': 1, 'molecularWeightKDa': 1, 'decayPerMinute': 0, 'solve': 'steady'", "", "", "" },
+        { "fields:F:tracks:part", "cell type", "", ", 'tracks': { 'part': ['x'] }", "", "", "" },
+        { "rules:r:cell", "cell type", "", "", "'cell': 'x', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
+        { "rules:r:state", "state of a", "", "", "'cell': 'a', 'state': 'x', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
+        { "rules:r:region", "region", "", "", "'cell': 'a', 'region': 'x', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
+        { "rules:r", "increases and decreases", "", "", "'cell': 'a', 'signal': 'age', 'halfMaximumDays': 1, 'toPerDay': 2", "", "" },
+        { "rules:r:signal", "signal", "", "", "'cell': 'a', 'signal': 'smell', 'halfMaximum': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
+        { "rules:r:signal", "field", "", "", "'cell': 'a', 'signal': 'field:G', 'halfMaximumPicomolar': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
+        { "rules:r:signal", "part of field F", "", "", "'cell': 'a', 'signal': 'field:F@b', 'halfMaximumPicomolar': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
+        { "rules:r:signal", "@others", "", "", "'cell': 'a', 'signal': 'field:F@others', 'halfMaximumPicomolar': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
+        { "rules:r:signal", "no name behind a colon", "", "", "'cell': 'a', 'signal': 'age:x', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
+        { "rules:r", "missing halfMaximumPicomolar", "", "", "'cell': 'a', 'signal': 'field:F', 'increases': 'die', 'toPerDay': 2", "", "" },
+        { "rules:r:halfMaximumDays", "takes halfMaximumPicomolar", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
+        { "rules:r", "missing toPerDay", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'increases': 'die'", "", "" },
+        { "rules:r:toStrength", "takes toPerDay", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'increases': 'die', 'toStrength': 1", "", "" },
+        { "rules:r:toPerDay", "saturates below the base 1", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'increases': 'die', 'toPerDay': 0.5", "", "" },
+        { "rules:r:toPerDay", "saturates above the base 1", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'decreases': 'die', 'toPerDay': 2", "", "" },
+        { "rules:r:increases", "behavior", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'increases': 'dye', 'toPerDay': 2", "", "" },
+        { "rules:r:increases", "declares no divide", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'increases': 'divide', 'toPerDay': 2", "", "" },
+        { "rules:r:increases", "takes no name", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'increases': 'die:F', 'toPerDay': 2", "", "" },
+        { "rules:r:increases", "needs a name", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'increases': 'secrete', 'toMoleculesPerSecond': 2", "", "" },
+        { "rules:r:through", "label", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'increases': 'die', 'toPerDay': 2, 'through': ['R']", "", "" },
+        { "rules:r:with:field:G", "field", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'increases': 'die', 'toPerDay': 2, 'with': { 'field:G': { 'halfMaximumPicomolar': 1 } }", "", "" },
+        { "tissue:vessels", "missing type", "", "", "", "'vessels': { 'pattern': 'grid' }", "" },
+        { "tissue:vessels:type", "holds no vessels", "", "", "", "'vessels': { 'pattern': 'grid', 'type': 'a' }", "" },
+        { "tissue:bone:stores:G", "field", "", "", "", "'bone': { 'stores': { 'G': { 'moleculesPerUm3': 1 } } }", "" },
+        { "tissue:bone:file", "missing file", "", "", "", "'bone': { 'pattern': 'mask' }", "" },
+        { "regions:x", "give one of", "", "", "", "", "'regions': { 'x': { } }" },
+        { "regions:x:band:to", "cell type", "", "", "", "", "'regions': { 'x': { 'band': { 'to': 'type:z', 'toUm': 1 } } }" },
+        { "regions:x:band:fromUm", "beyond", "", "", "", "", "'regions': { 'x': { 'band': { 'to': 'bone', 'fromUm': 2, 'toUm': 1 } } }" },
+        { "treatments:t:blocks:label:R", "label", "", "", "", "", "'treatments': { 't': { 'blocks': { 'label:R': true } } }" },
+        { "treatments:t:blocks:field:G", "field", "", "", "", "", "'treatments': { 't': { 'blocks': { 'field:G': true } } }" },
+        { "treatments:t:multiplies:move", "behavior", "", "", "", "", "'treatments': { 't': { 'multiplies': { 'move': { 'factor': 2 } } } }" },
+        { "treatments:t:multiplies:die:types", "cell type", "", "", "", "", "'treatments': { 't': { 'multiplies': { 'die': { 'factor': 2, 'types': ['x'] } } } }" },
+        { "treatments:t:adds:G", "field", "", "", "", "", "'treatments': { 't': { 'adds': { 'G': { 'picomolar': 2 } } } }" },
+        { "events:e", "one of add, set and bath", "", "", "", "", "'events': { 'e': { 'day': 1 } }" },
+        { "events:e:add:type", "cell type", "", "", "", "", "'events': { 'e': { 'day': 1, 'add': { 'type': 'x', 'count': 1 } } }" },
+        { "events:e:bath:field", "field", "", "", "", "", "'events': { 'e': { 'day': 1, 'bath': { 'field': 'x', 'picomolar': 1 } } }" },
+        { "events:e:set", "seed acts at the start only", "", "", "", "", "'events': { 'e': { 'day': 1, 'set': { 'seed': 2 } } }" },
+        { "events:e:set", "lattice:voxelUm acts at the start only", "", "", "", "", "'events': { 'e': { 'day': 1, 'set': { 'lattice:voxelUm': 2 } } }" },
+        { "events:e:set", "cells:a:start:x:count acts", "", "", "", "", "'events': { 'e': { 'day': 1, 'set': { 'cells:a:start:x:count': 2 } } }" },
+        { "events:e:set", "perDay", "", "", "", "", "'events': { 'e': { 'day': 1, 'set': { 'cells:a:die:perDay': -2 } } }" },
+        { "events:e:set", "die", "", "", "", "", "'events': { 'e': { 'day': 1, 'set': { 'cells:a:dye:perDay': 2 } } }" },
+        { "events:e:set", "not only numbers", "", "", "", "", "'events': { 'e': { 'day': 1, 'set': { 'cells:a:detach:perDay': 2 } } }" },
+        { "blood:serum:G", "field", "", "", "", "", "'blood': { 'serum': { 'G': { 'picomolar': 1 } } }" },
+        { "blood:circulating:x", "cell type", "", "", "", "", "'blood': { 'circulating': { 'x': { } } }" },
+        { "lattice:cellEdges", "periodic at one side only", "", "", "", "", "LATTICE 'cellEdges': { 'xMin': 'periodic' }" },
+        { "lattice:sliceThicknessUm", "for a slice", "", "", "", "", "LATTICE 'sliceThicknessUm': 5" },
+        { "lattice", "memory", "", "", "", "", "LATTICE 'widthVoxels': 20000" },
+        { "lattice", "more than", "", "", "", "", "LATTICE 'widthVoxels': 100000" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void An_error_names_its_place(string path, string message, string cells, string field, string rules, string tissue, string more)
+    {
+        var compilation = Compile(cells, field, rules, tissue, more);
+        Assert.Null(compilation.Scenario);
+        var errors = compilation.Diagnostics.Where(d => d.Severity == Severity.Error).ToArray();
+        Assert.True(
+            Array.Exists(errors, d => d.Path == path && d.Message.Contains(message, StringComparison.Ordinal)),
+            $"expected {path}: {message}\n{string.Join('\n', compilation.Diagnostics)}");
+        Assert.All(errors, d => Assert.True(d.Position.Line > 0));
+    }
+
+    [Fact]
+    public void The_scenario_that_is_broken_above_is_good() => Assert.NotNull(Compile("", "", "", "", "").Scenario);
+
+    [Fact]
+    public void No_cell_type_is_an_error()
+        => Assert.Contains(ScenarioCompiler.LoadText("niche.json", Niche.Text("")).Diagnostics, d => d.Path == "cells" && d.Message.Contains("needs a cell type", StringComparison.Ordinal));
+
+    [Fact]
+    public void More_ways_than_can_be_combined_are_refused()
+    {
+        string Rules(int count) => string.Join(',', Enumerable.Range(0, count).Select(r => $"'r{r}': {{ 'cell': 'a', 'signal': 'age', 'halfMaximumDays': {r + 1}, 'increases': 'die', 'toPerDay': 2 }}"));
+        using var niche = Niche.Found(Niche.Text(A + "}", F + "}", Rules(64))).Run(2);
+        Assert.Contains(ScenarioCompiler.LoadText("niche.json", Niche.Text(A + "}", F + "}", Rules(65))).Diagnostics, d => d.Message.Contains("more than 64 ways", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("x,y,z\n1,2,0\n3,4,0\n", "")]
+    [InlineData("x,y,z\n1,2,0\n3,4,0\n1,2,0\n", "line 4: this voxel stands there twice")]
+    [InlineData("x,y,z\n1,2,0\n9,4,0\n", "line 3: expected x,y,z of a voxel on the lattice")]
+    [InlineData("x,y,z\n1,-2,0\n", "line 2: expected x,y,z of a voxel on the lattice")]
+    public void Voxels_from_a_file_are_on_the_lattice_once(string csv, string message)
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "cells.csv"), csv);
+            var path = Path.Combine(folder.FullName, "niche.json");
+            File.WriteAllText(path, Niche.Text("'a': { 'start': { 'x': { 'place': 'csv', 'file': 'cells.csv' } } }"));
+            var compilation = ScenarioCompiler.Load(path);
+            Assert.Equal(message.Length == 0, compilation.Scenario is not null);
+            if (message.Length > 0)
+                Assert.Contains(compilation.Diagnostics, d => d.Path == "cells:a:start:x:file" && d.Message.Contains(message, StringComparison.Ordinal));
+            else
+                Assert.Equal([19, 39], NicheSim.Engine.Founding.Found(compilation.Scenario!.Plan, out _).Cells.Voxel[..2]);
+        }
+        finally
+        {
+            folder.Delete(true);
+        }
+    }
+
+    [Fact]
+    public void All_errors_are_reported_at_once()
+    {
+        var errors = Compile(", 'turnInto': { 'x': { 'perDay': 1 } }", ", 'displayUnit': 'mol'", "'cell': 'x', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 2", "", "").Diagnostics;
+        Assert.Equal(3, errors.Count(d => d.Severity == Severity.Error));
+    }
+
+    public static TheoryData<string, string, string, string, string, string> Doubtful => new()
+    {
+        { "lattice", "closed faces", "", "", "", "NOLOSS" },
+        { "fields:G", "does not resolve", "", "}, 'G': { 'diffusionUm2PerSecond': 0.1, 'molecularWeightKDa': 1, 'halfLifeMinutes': 5", "", "" },
+        { "cells:s:states:q", "nothing leads", "}, 's': { 'initialState': 'p', 'start': { 'x': { 'count': 1 } }, 'states': { 'p': {}, 'q': {} }", "", "", "" },
+        { "cells:a:die", "more than once in a tick", ", 'die': { 'perDay': 50 }", "", "", "" },
+        { "cells:a:move", "less than a voxel", ", 'move': { 'speedUmPerHour': 10, 'persistenceHours': 1 }", "", "", "" },
+        { "rules:r", "nothing produces G", "", "}, 'G': { 'diffusionUm2PerSecond': 10, 'molecularWeightKDa': 1, 'halfLifeMinutes': 5", "'cell': 'a', 'signal': 'field:G', 'halfMaximumPicomolar': 1, 'increases': 'die', 'toPerDay': 2", "" },
+        { "rules:r", "lies above the", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1e6, 'increases': 'die', 'toPerDay': 2", "" },
+        { "rules:r", "fights with rule r2", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'increases': 'die', 'toPerDay': 2 }, 'r2': { 'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'decreases': 'die', 'toPerDay': 0", "" },
+        { "cells:a", "fill half of the niche", ", 'divide': { 'meanCycleHours': 20 }", "", "", "" },
+        { "time:tickMinutes", "cut off", ", 'move': { 'speedUmPerHour': 100000 }", "", "", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Doubtful))]
+    public void What_hardly_runs_as_meant_is_warned_about(string path, string message, string cells, string field, string rules, string more)
+    {
+        var compilation = Compile(cells, field, rules, "", more);
+        Assert.True(compilation.Scenario is not null, string.Join('\n', compilation.Diagnostics));
+        Assert.Contains(compilation.Diagnostics, d => d.Severity == Severity.Warning && d.Path == path && d.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_good_scenario_gives_no_warning() => Assert.Empty(Compile("", "", "", "", "").Diagnostics);
+
+    /// <summary>The good scenario with something more in one of its parts. A key that is given twice takes the place of the good one.</summary>
+    private static Compilation Compile(string cells, string field, string rules, string tissue, string more)
+    {
+        var a = cells.StartsWith(", 'die'", StringComparison.Ordinal) ? A.Replace("'die': { 'perDay': 1 }, ", "", StringComparison.Ordinal)
+            : cells.StartsWith(", 'start'", StringComparison.Ordinal) ? A.Replace("'start': { 'x': { 'count': 1 } }, ", "", StringComparison.Ordinal)
+            : cells.StartsWith(", 'secrete'", StringComparison.Ordinal) ? A.Replace(", 'secrete': { 'F': { 'moleculesPerSecond': 9 } }", "", StringComparison.Ordinal) : A;
+        var f = more == "NOLOSS" ? F.Replace(", 'outOfPlaneLossPerMinute': 0.1", "", StringComparison.Ordinal) : F;
+        var lattice = more.StartsWith("LATTICE ", StringComparison.Ordinal) ? more[8..] : "";
+        more = lattice.Length > 0 || more == "NOLOSS" ? "" : more;
+        var text = Niche.Text(a + cells + "}", f + field + "}", rules.Length > 0 ? $"'r': {{ {rules} }}" : "", tissue, more, lattice: lattice.StartsWith("'width", StringComparison.Ordinal) ? "" : lattice, days: 100, depth: lattice.Contains("slice", StringComparison.Ordinal) ? 2 : 1);
+        if (lattice.StartsWith("'width", StringComparison.Ordinal))
+            text = text.Replace("\"widthVoxels\": 9, \"heightVoxels\": 9", lattice.Replace('\'', '"') + ", " + lattice.Replace('\'', '"').Replace("width", "height", StringComparison.Ordinal), StringComparison.Ordinal);
+        return ScenarioCompiler.LoadText("niche.json", text);
+    }
+}
