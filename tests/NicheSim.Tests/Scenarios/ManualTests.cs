@@ -42,7 +42,7 @@ public sealed partial class ManualTests
             json = json.Insert(json.IndexOf('{', StringComparison.Ordinal) + 1, $" \"extends\": [\"{FragmentBase}\"],");
         else
             Assert.True(kind == "jsonc", $"{document}: a block of {kind} is not tested");
-        var compilation = RunPreparation.LoadText(Path.Combine(Library.Scenarios, "example.json"), json);
+        var compilation = RunPreparation.LoadText(Path.Combine(Library.Scenarios, "example.json"), json, new LoaderOptions { LibraryFolders = [Library.Scenarios] });
         Assert.DoesNotContain(compilation.Diagnostics, finding => finding.Severity == Severity.Error || kind == "jsonc");
         TakesATick(compilation.Scenario!.Plan);
     }
@@ -120,7 +120,7 @@ public sealed partial class ManualTests
 
     /// <summary>The row of the hand-written tables whose first cell is a name, with or without an argument behind a colon.</summary>
     private static string RowOf(string name) =>
-        Assert.Single(Text(Manual).Split(Begin)[0].Split('\n'), line => Regex.IsMatch(line, $@"^\| `{name}(:[A-Z.@a-z]+)?`"));
+        Assert.Single(Text(Manual).Split(Begin)[0].Split('\n'), line => Regex.IsMatch(line, $@"^\| `{name}(:[A-Z][A-Z.@a-z]*)?`"));
 
     private static void TakesATick(Plan plan)
     {
