@@ -59,12 +59,8 @@ public static class Founding
             var cell = Placing.NewFounder(plan, state, placement.Profile, LineageKey.Founder(placement.Key, (uint)number), placement.Starts);
             if (placement.Place == PlaceKind.Blood)
                 continue;
-            if (placement.Place != PlaceKind.Voxels || placement.Count >= 0)
-            {
-                var chosen = number + stream.NextBelow(candidates.Count - number);
-                (candidates[number], candidates[chosen]) = (candidates[chosen], candidates[number]);
-            }
-
+            var chosen = number + stream.NextBelow(candidates.Count - number);
+            (candidates[number], candidates[chosen]) = (candidates[chosen], candidates[number]);
             if (placement.Place == PlaceKind.InVessels)
             {
                 state.Cells.Voxel[cell] = candidates[number];

@@ -380,7 +380,7 @@ public sealed record PlacementPlan
 
     public required int Region { get; init; }
 
-    /// <summary>The voxels to choose from (a disc), or to fill in order (a CSV).</summary>
+    /// <summary>The voxels to choose from: of a disc or a CSV.</summary>
     public required int[]? Voxels { get; init; }
 
     /// <summary>Key of the placement's random numbers: a hash of its name.</summary>

@@ -41,8 +41,8 @@ public class CompilerErrorTests
         { "cells:a:start:y", "missing region", ", 'start': { 'y': { 'count': 1, 'place': 'region' } }", "", "", "", "" },
         { "cells:a:start:y:region", "region", ", 'start': { 'y': { 'count': 1, 'place': 'region', 'region': 'x' } }", "", "", "", "" },
         { "cells:a:start:y:file", "missing file", ", 'start': { 'y': { 'place': 'csv' } }", "", "", "", "" },
-        { "cells:a:levels:R", "label", ", 'levels': { 'R': 0.5 }", "", "", "", "" },
-        { "cells:s:states:q:levels:R", "label", "}, 's': { 'initialState': 'q', 'states': { 'q': { 'levels': { 'R': 0.5 } } }", "", "", "", "" },
+        { "cells:a:levels:R", "label", ", 'levels': { 'R': { 'level': 0.5 } }", "", "", "", "" },
+        { "cells:s:states:q:levels:R", "label", "}, 's': { 'initialState': 'q', 'states': { 'q': { 'levels': { 'R': { 'level': 0.5 } } } }", "", "", "", "" },
         { "cells:a:die:perDay", "100000", ", 'die': { 'perDay': -1 }", "", "", "", "" },
         { "fields:G", "halfLifeMinutes and decayPerMinute", "", "}, 'G': { 'diffusionUm2PerSecond': 1, 'molecularWeightKDa': 1", "", "", "" },
         { "fields:F:neutralizedBy:field", "itself", "", ", 'neutralizedBy': { 'field': 'F', 'dissociationPicomolar': 1 }", "", "", "" },
@@ -148,7 +148,7 @@ public class CompilerErrorTests
             if (message.Length > 0)
                 Assert.Contains(compilation.Diagnostics, d => d.Path == "cells:a:start:x:file" && d.Message.Contains(message, StringComparison.Ordinal));
             else
-                Assert.Equal([19, 39], NicheSim.Engine.Founding.Found(compilation.Scenario!.Plan, out _).Cells.Voxel[..2]);
+                Assert.Equal([19, 39], NicheSim.Engine.Founding.Found(compilation.Scenario!.Plan, out _).Cells.Voxel[..2].Order());
         }
         finally
         {

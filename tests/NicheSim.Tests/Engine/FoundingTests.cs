@@ -1,0 +1,68 @@
+using NicheSim.State;
+
+namespace NicheSim.Tests.Engine;
+
+public class FoundingTests
+{
+    private const string Tissue = "'bone': { 'pattern': 'slab', 'thicknessUm': 30 }, 'vessels': { 'pattern': 'grid', 'type': 'v', 'spacingUm': 1000, 'diameterUm': 40 }";
+
+    [Theory]
+    [InlineData("anywhere")]
+    [InlineData("marrow")]
+    [InlineData("bone-surface")]
+    [InlineData("at-vessels")]
+    [InlineData("in-vessels")]
+    [InlineData("in-bone")]
+    [InlineData("disc")]
+    [InlineData("region")]
+    [InlineData("blood")]
+    public void Founders_stand_where_they_are_asked_to(string place)
+    {
+        using var niche = Found($"'count': 4, 'place': '{place}', 'radiusUm': 40, 'region': 'r', 'centerXUm': 40, 'centerYUm': 250");
+        Assert.Empty(niche.Shortfalls);
+        Assert.Equal(4, niche.Count("a"));
+        for (var cell = 0; cell < niche.Cells.Count; cell++)
+        {
+            if (niche.Cells.Profile[cell] != niche.Profile("a"))
+                continue;
+            var voxel = niche.Cells.Voxel[cell];
+            var (x, y) = voxel < 0 ? (-1, -1) : (voxel % 20, voxel / 20);
+            Assert.True(place switch
+            {
+                "bone-surface" => y == 2,
+                "at-vessels" => niche.State.Occupant[voxel] == cell && NicheSim.Engine.Placing.VesselNear(niche.Simulation, voxel) >= 0,
+                "in-vessels" => niche.Cells.Arrested[cell] && NicheSim.Engine.Placing.IsVessel(niche.Simulation, voxel),
+                "in-bone" => y < 2,
+                "disc" => Square(((x + 0.5) * 15) - 40) + Square(((y + 0.5) * 15) - 250) <= 1600,
+                "region" => x >= 15,
+                "blood" => voxel == Cells.InBlood,
+                _ => y >= 2,
+            });
+        }
+    }
+
+    [Theory]
+    [InlineData("disc")]
+    [InlineData("marrow")]
+    public void A_share_of_a_place_is_spread_over_it(string place)
+    {
+        // Half of the voxels: fewer than a third of them in the upper half of the place with probability below 1e-6.
+        using var niche = Found($"'share': 0.5, 'place': '{place}', 'radiusUm': 60, 'centerXUm': 70, 'centerYUm': 220");
+        var rows = Enumerable.Range(0, niche.Cells.Count).Where(c => niche.Cells.Profile[c] == niche.Profile("a")).Select(c => niche.Cells.Voxel[c] / 20).ToArray();
+        var middle = place == "disc" ? 14 : 10;
+        Assert.InRange(rows.Count(y => y > middle), rows.Length / 4, rows.Length * 3 / 4);
+    }
+
+    [Fact]
+    public void Too_few_places_are_told()
+    {
+        using var niche = Found("'count': 1000");
+        Assert.Equal((0, niche.Count("a")), Assert.Single(niche.Shortfalls));
+    }
+
+    private static double Square(double x) => x * x;
+
+    private static Niched Found(string start)
+        => Niche.Found(Niche.Text(
+            $"'a': {{ 'livesInBone': true, 'start': {{ 'x': {{ {start} }} }} }}, 'v': {{ 'vessel': true }}", "", "", Tissue, "'regions': { 'r': { 'box': { 'xFromUm': 225 } } }, 'blood': { }", width: 20, height: 20));
+}
