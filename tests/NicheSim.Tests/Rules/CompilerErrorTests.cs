@@ -49,7 +49,6 @@ public class CompilerErrorTests
         { "fields:F:displayUnit", "unit", "", ", 'displayUnit': 'mol'", "", "", "" },
         { "fields:F", "picomolarPerMmHg", "", ", 'displayUnit': 'mmHg'", "", "", "" },
         { "fields:F:edges", "periodic at one side only", "", ", 'edges': { 'xMin': { 'kind': 'periodic' } }", "", "", "" },
-        { "fields:F:edges", "same level", "", ", 'edges': { 'xMin': { 'kind': 'fixed', 'picomolar': 1 }, 'xMax': { 'kind': 'fixed', 'picomolar': 2 } }", "", "", "" },
         { "fields:G:solve", "a loss that is always there", "", "}, 'G': { 'diffusionUm2PerSecond': 1, 'molecularWeightKDa': 1, 'decayPerMinute': 0, 'solve': 'steady'", "", "", "" },
         { "fields:F:tracks:part", "cell type", "", ", 'tracks': { 'part': ['x'] }", "", "", "" },
         { "rules:r:cell", "cell type", "", "", "'cell': 'x', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
