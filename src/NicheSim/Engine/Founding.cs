@@ -94,7 +94,8 @@ public static class Founding
             var free = Geometry.IsFree(state, voxel);
             var fits = placement.Place switch
             {
-                PlaceKind.Anywhere or PlaceKind.Marrow => free,
+                PlaceKind.Anywhere => free || (plan.Types[plan.Profiles[placement.Profile].Type].LivesInBone && state.Occupant[voxel] == SimulationState.Empty),
+                PlaceKind.Marrow => free,
                 PlaceKind.BoneSurface => free && geometry.TouchesBone(state, voxel),
                 PlaceKind.AtVessels => free && BesideVessel(plan, state, neighborhood, voxel),
                 PlaceKind.InVessels => state.Guest[voxel] < 0 && IsVessel(plan, state, voxel),

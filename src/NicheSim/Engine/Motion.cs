@@ -76,32 +76,48 @@ internal static class Motion
 
     /// <summary>
     /// A face direction: along the gradient of a followed field with probability bias x |g|1 / (|g|2 sqrt(dimensions)), by axis in proportion to its
-    /// component, which makes the mean drift point exactly along the gradient at bias / sqrt(dimensions) of the speed; else any.
+    /// component, which makes the mean drift point exactly along the gradient at bias / sqrt(dimensions) of the speed; else any. Several gradients are chosen from in
+    /// proportion to their probabilities; where these add up to more than 1, one of them always decides.
     /// </summary>
     private static int ChooseDirection(Simulation simulation, ProfilePlan profile, int cell, int rank, ref RandomStream stream)
     {
+        double total = 0;
+        foreach (var slot in profile.GradientSlots)
+            total += Pull(simulation, profile, slot, cell, rank, out _);
+        if (total <= 0 || stream.NextDouble() >= total)
+            return stream.NextBelow(simulation.Neighborhood.Faces);
+        var left = stream.NextDouble() * total;
         foreach (var slot in profile.GradientSlots)
         {
-            var channel = profile.Decisions.Channels[slot];
-            var bias = simulation.Scratch.DecisionValues[slot][rank];
-            if (bias <= 0)
+            var pull = Pull(simulation, profile, slot, cell, rank, out var gradient);
+            if (left >= pull)
+            {
+                left -= pull;
                 continue;
-            var (x, y, z) = Sensing.Gradient(simulation, channel.Argument, simulation.State.Cells.Voxel[cell]);
-            var sum = Math.Abs(x) + Math.Abs(y) + Math.Abs(z);
-            if (sum <= 0)
-                continue;
-            var length = (float)Math.Sqrt((x * x) + (y * y) + (z * z));
-            var follow = bias * sum / (length * Math.Sqrt(simulation.Plan.Grid.Dimensions));
-            if (stream.NextDouble() >= follow)
-                continue;
-            var draw = stream.NextDouble() * sum;
+            }
+
+            var (x, y, z) = gradient;
+            var draw = stream.NextDouble() * (Math.Abs(x) + Math.Abs(y) + Math.Abs(z));
             var axis = draw < Math.Abs(x) ? 0 : draw < Math.Abs(x) + Math.Abs(y) ? 1 : 2;
             var component = axis == 0 ? x : axis == 1 ? y : z;
-            var up = component > 0 == (channel.Kind == BehaviorKind.Follow);
+            var up = component > 0 == (profile.Decisions.Channels[slot].Kind == BehaviorKind.Follow);
             return (2 * axis) + (up ? 1 : 0);
         }
 
         return stream.NextBelow(simulation.Neighborhood.Faces);
+    }
+
+    /// <summary>Probability that a gradient decides a direction: bias x |g|1 / (|g|2 sqrt(dimensions)).</summary>
+    private static double Pull(Simulation simulation, ProfilePlan profile, int slot, int cell, int rank, out (float X, float Y, float Z) gradient)
+    {
+        gradient = default;
+        var bias = simulation.Scratch.DecisionValues[slot][rank];
+        if (bias <= 0)
+            return 0;
+        gradient = Sensing.Gradient(simulation, profile.Decisions.Channels[slot].Argument, simulation.State.Cells.Voxel[cell]);
+        var (x, y, z) = gradient;
+        var length = (float)Math.Sqrt((x * x) + (y * y) + (z * z));
+        return length > 0 ? bias * (Math.Abs(x) + Math.Abs(y) + Math.Abs(z)) / (length * Math.Sqrt(simulation.Plan.Grid.Dimensions)) : 0;
     }
 
     /// <summary>Probability that cohesion lets a cell go: (1 - strength)^neighbors.</summary>

@@ -30,6 +30,6 @@ public sealed class StageClock
         _mark = now;
     }
 
-    /// <summary>Seconds _spent in a stage.</summary>
+    /// <summary>Seconds spent in a stage.</summary>
     public double Seconds(Stage stage) => (double)_spent[(int)stage] / Stopwatch.Frequency;
 }

@@ -9,7 +9,7 @@ internal sealed class FieldTable
     private const float NearBoneUm = 50;
 
     private static readonly string[] Parts =
-        ["mean", "p95", "near_bone", "max", "secreted", "supplied", "freed", "decayed", "taken_up", "flowed_out", "stored", "clipped", "residual"];
+        ["mean", "p95", "near_bone", "max", "secreted", "supplied", "freed", "decayed", "taken_up", "flowed_out", "stored", "residual"];
 
     private readonly Quantile _quantile = new();
 
@@ -25,7 +25,7 @@ internal sealed class FieldTable
             foreach (var level in Levels(view, view.State.Fields[f], marrow))
                 yield return level;
             var b = view.State.Balances[f];
-            foreach (var term in (double[])[b.Secreted, b.Supplied, b.Freed, b.Decayed, b.TakenUp, b.FlowedOut, b.Stored, b.Clipped, b.Residual])
+            foreach (var term in (double[])[b.Secreted, b.Supplied, b.Freed, b.Decayed, b.TakenUp, b.FlowedOut, b.Stored, b.Residual])
                 yield return term;
         }
     }

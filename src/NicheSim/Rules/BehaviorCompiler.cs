@@ -48,19 +48,19 @@ internal sealed class BehaviorCompiler(Catalog catalog)
         var statePath = $"{typePath}:states:{state}";
         var drafts = new List<Draft>();
 
-        Add(One(s => s.Divide), "divide", BehaviorKind.Divide, d => new() { Base = 24 / d.MeanCycleHours, Count = d.Stages, Reach = d.PushUpToVoxels });
-        Add(One(s => s.Die), "die", BehaviorKind.Die, d => new() { Base = d.PerDay });
+        Add(s => s.Divide, "divide", BehaviorKind.Divide, d => new() { Base = 24 / d.MeanCycleHours, Count = d.Stages, Reach = d.PushUpToVoxels });
+        Add(s => s.Die, "die", BehaviorKind.Die, d => new() { Base = d.PerDay });
         foreach (var (key, value, path) in Many(s => s.Become, "become"))
             if (catalog.Profile(type, key, path) is >= 0 and var profile)
                 AddNamed($"become:{key}", path, BehaviorKind.Become, profile, new() { Base = value.PerDay });
         foreach (var (key, value, path) in Many(s => s.TurnInto, "turnInto"))
             if (TargetProfile(key, value.State, path) is >= 0 and var profile)
                 AddNamed($"turnInto:{key}", path, BehaviorKind.TurnInto, profile, new() { Base = value.PerDay });
-        Add(One(s => s.Fuse), "fuse", BehaviorKind.Fuse, f => new()
+        Add(s => s.Fuse, "fuse", BehaviorKind.Fuse, f => new()
         {
             Base = f.PerDay, Count = f.Partners, Reach = f.WithinUm, Flag = f.AtBone, Argument = TargetProfile(f.Into, f.State, PathOf(s => s.Fuse, "fuse") + ":into"),
         });
-        Add(One(s => s.Move), "move", BehaviorKind.Move, m => new() { Base = m.SpeedUmPerHour, Reach = m.PersistenceHours });
+        Add(s => s.Move, "move", BehaviorKind.Move, m => new() { Base = m.SpeedUmPerHour, Reach = m.PersistenceHours });
         foreach (var (key, value, path) in Many(s => s.Follow, "follow"))
             AddField("follow", key, path, BehaviorKind.Follow, new() { Base = value.Strength });
         foreach (var (key, value, path) in Many(s => s.Avoid, "avoid"))
@@ -68,32 +68,32 @@ internal sealed class BehaviorCompiler(Catalog catalog)
         foreach (var (key, value, path) in Many(s => s.Attach, "attach"))
             if (AttachTargetOf(key, path) is >= 0 and var target)
                 AddNamed($"attach:{key}", path, BehaviorKind.Attach, target, new() { Base = value.PerDay });
-        Add(One(s => s.Detach), "detach", BehaviorKind.Detach, d => new() { Base = d.PerDay });
-        Add(One(s => s.Cohesion), "cohesion", BehaviorKind.Cohesion, c => new() { Base = c.Strength, With = HeldOnTo(type, c, PathOf(s => s.Cohesion, "cohesion")) });
-        Add(One(s => s.Arrest), "arrest", BehaviorKind.Arrest, a => new() { Base = a.Strength });
-        Add(One(s => s.Capture), "capture", BehaviorKind.Capture, c => new() { Base = c.Strength });
-        Add(One(s => s.Extravasate), "extravasate", BehaviorKind.Extravasate, e => new() { Base = e.PerDay });
-        Add(One(s => s.Intravasate), "intravasate", BehaviorKind.Intravasate, i => new() { Base = i.PerDay });
-        Add(One(s => s.DegradeMatrix), "degradeMatrix", BehaviorKind.DegradeMatrix, d => new() { Base = d.PerDay });
+        Add(s => s.Detach, "detach", BehaviorKind.Detach, d => new() { Base = d.PerDay });
+        Add(s => s.Cohesion, "cohesion", BehaviorKind.Cohesion, c => new() { Base = c.Strength, With = HeldOnTo(type, c, PathOf(s => s.Cohesion, "cohesion")) });
+        Add(s => s.Arrest, "arrest", BehaviorKind.Arrest, a => new() { Base = a.Strength });
+        Add(s => s.Capture, "capture", BehaviorKind.Capture, c => new() { Base = c.Strength });
+        Add(s => s.Extravasate, "extravasate", BehaviorKind.Extravasate, e => new() { Base = e.PerDay });
+        Add(s => s.Intravasate, "intravasate", BehaviorKind.Intravasate, i => new() { Base = i.PerDay });
+        Add(s => s.DegradeMatrix, "degradeMatrix", BehaviorKind.DegradeMatrix, d => new() { Base = d.PerDay });
         foreach (var (key, value, path) in Many(s => s.Secrete, "secrete"))
             AddField("secrete", key, path, BehaviorKind.Secrete, new() { Base = value.MoleculesPerSecond });
         foreach (var (key, value, path) in Many(s => s.TakeUp, "takeUp"))
             AddField("takeUp", key, path, BehaviorKind.TakeUp, Uptake(value, path));
         foreach (var (key, value, path) in Many(s => s.Exchange, "exchange"))
             AddField("exchange", key, path, BehaviorKind.Exchange, new() { Base = value.PerMinute / SecondsPerMinute });
-        Add(One(s => s.Resorb), "resorb", BehaviorKind.Resorb, r => new() { Base = r.UmPerDay, Reach = r.FootprintUm });
-        Add(One(s => s.Form), "form", BehaviorKind.Form, f => new()
+        Add(s => s.Resorb, "resorb", BehaviorKind.Resorb, r => new() { Base = r.UmPerDay, Reach = r.FootprintUm });
+        Add(s => s.Form, "form", BehaviorKind.Form, f => new()
         {
             Base = f.UmPerDay, Reach = f.FootprintUm, Flag = f.OnlyEroded, Buried = f.BuriedAs is null ? -1 : BuriedProfile(f.BuriedAs, PathOf(s => s.Form, "form") + ":buriedAs"),
         });
-        Add(One(s => s.Mineralize), "mineralize", BehaviorKind.Mineralize, m => new() { Base = m.PerDay, Reach = m.FootprintUm });
+        Add(s => s.Mineralize, "mineralize", BehaviorKind.Mineralize, m => new() { Base = m.PerDay, Reach = m.FootprintUm });
         foreach (var (key, value, path) in Many(s => s.Recruit, "recruit"))
             if (TargetProfile(key, value.State, path) is >= 0 and var profile)
                 AddNamed($"recruit:{key}", path, BehaviorKind.Recruit, profile, new() { Base = value.PerDay, Reach = value.WithinUm, Flag = value.From == RecruitFrom.Vessels });
         foreach (var (key, value, path) in Many(s => s.Drift, "drift"))
             if (catalog.AttributeOf(type, key, path) is >= 0 and var attribute)
                 AddNamed($"drift:{key}", path, BehaviorKind.Drift, attribute, new() { Base = value.PerDay });
-        Add(One(s => s.Sprout), "sprout", BehaviorKind.Sprout, s => new() { Base = s.PerDay });
+        Add(s => s.Sprout, "sprout", BehaviorKind.Sprout, s => new() { Base = s.PerDay });
         return drafts;
 
         T? One<T>(Func<BehaviorSettings, T?> get)
@@ -112,11 +112,11 @@ internal sealed class BehaviorCompiler(Catalog catalog)
             return merged.Select(m => (m.Key, m.Value.Item1, m.Value.Item2));
         }
 
-        void Add<T>(T? value, string name, BehaviorKind kind, Func<T, Numbers> numbers)
+        void Add<T>(Func<BehaviorSettings, T?> get, string name, BehaviorKind kind, Func<T, Numbers> numbers)
             where T : class
         {
-            if (value is not null)
-                AddNamed(name, own is null ? $"{typePath}:{name}" : $"{statePath}:{name}", kind, 0, numbers(value));
+            if (One(get) is { } value)
+                AddNamed(name, PathOf(get, name), kind, 0, numbers(value));
         }
 
         void AddField(string name, string key, string path, BehaviorKind kind, Numbers numbers)

@@ -135,6 +135,11 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
             foreach (var target in settings.Blocks.Keys)
             {
                 var path = $"treatments:{treatment}:blocks:{target}";
+                var block = settings.Blocks[target];
+                if (block.Competitive && !target.StartsWith("label:", StringComparison.Ordinal))
+                    catalog.Error($"{path}:competitive", "only a label can be blocked competitively");
+                if (block.Types.Length > 0 && target.StartsWith("field:", StringComparison.Ordinal))
+                    catalog.Error($"{path}:types", "a field is blocked for all types");
                 if (target.StartsWith("field:", StringComparison.Ordinal))
                     catalog.Field(target[6..], path);
                 else if (target.StartsWith("label:", StringComparison.Ordinal))

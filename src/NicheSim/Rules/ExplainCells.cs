@@ -121,7 +121,8 @@ internal sealed class ExplainCells(CompiledScenario compiled, ExplainWords words
 
     public static string Where(PlacementSettings placement) => placement.Place switch
     {
-        Place.Anywhere or Place.Marrow => "free marrow",
+        Place.Anywhere => "free voxels, in bone too for a type that lives there",
+        Place.Marrow => "free marrow",
         Place.BoneSurface => "marrow that touches bone",
         Place.AtVessels => "beside vessels",
         Place.InVessels => "arrested in vessels",

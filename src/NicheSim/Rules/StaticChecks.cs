@@ -14,6 +14,8 @@ internal static class StaticChecks
         for (var p = 0; p < plan.Profiles.Length; p++)
             Profile(catalog, plan, drafts[p]);
         Occupancy(catalog, plan);
+        Treatments(catalog, plan);
+        Events(catalog, plan);
         if (plan.MotionSubsteps == Plan.MostMotionSubsteps)
             catalog.Warning("time:tickMinutes", "the fastest cells go hundreds of voxels in a tick: their speed is cut off");
     }
@@ -125,9 +127,9 @@ internal static class StaticChecks
     /// <summary>Founders in a dividing state that can fill half of the niche before the end: saturation then compresses every effect.</summary>
     private static void Occupancy(Catalog catalog, Plan plan)
     {
-        var days = (plan.LastTick - Math.Max(0, plan.FirstTick)) * plan.TickDays;
         foreach (var placement in plan.Placements.Where(p => p.Count > 0 && plan.Profiles[p.Profile].Divide >= 0))
         {
+            var days = (plan.LastTick - placement.Tick) * plan.TickDays;
             var type = plan.Profiles[placement.Profile].Type;
             var fastest = plan.Profiles.Where(p => p.Type == type && p.Divide >= 0).Select(p => (double)p.Decisions.Channels[p.Divide].Base).DefaultIfEmpty(0).Max();
             var slowestDeath = plan.Profiles.Where(p => p.Type == type)
@@ -136,5 +138,29 @@ internal static class StaticChecks
                 catalog.Warning($"cells:{catalog.Types[type]}", string.Create(
                     CultureInfo.InvariantCulture, $"{placement.Count} founders dividing {fastest:G3} times a day can fill half of the niche before day {plan.LastTick * plan.TickDays:G4}; crowding then compresses every effect"));
         }
+    }
+
+    /// <summary>Doses that cannot add up, and blocked labels that no rule acts through.</summary>
+    private static void Treatments(Catalog catalog, Plan plan)
+    {
+        var used = catalog.Rules.SelectMany(rule => catalog.Scenario.Rules[rule].Through).ToHashSet(StringComparer.Ordinal);
+        for (var t = 0; t < catalog.Treatments.Length; t++)
+        {
+            var settings = catalog.Scenario.Treatments[catalog.Treatments[t]];
+            var path = $"treatments:{catalog.Treatments[t]}";
+            if (settings.IntervalDays is not null && settings.HalfLifeDays is null)
+                catalog.Warning($"{path}:intervalDays", "has no effect without halfLifeDays: the level stays as it is");
+            if (plan.Treatments[t].FromTick >= plan.LastTick || plan.Treatments[t].ToTick <= plan.FirstTick)
+                catalog.Warning(path, "lies outside of the run");
+            foreach (var target in settings.Blocks.Keys.Where(b => b.StartsWith("label:", StringComparison.Ordinal) && !used.Contains(b[6..])))
+                catalog.Warning($"{path}:blocks:{target}", "no rule acts through this label");
+        }
+    }
+
+    private static void Events(Catalog catalog, Plan plan)
+    {
+        foreach (var (name, happening) in catalog.Scenario.Events.Where(e => e.Value.Enabled))
+            if (happening.Day >= plan.DayOf(plan.LastTick) || happening.Day < plan.DayOf(plan.FirstTick))
+                catalog.Warning($"events:{name}:day", "lies outside of the run");
     }
 }

@@ -91,12 +91,14 @@ internal sealed class LayerReader(LoaderOptions options, List<Diagnostic> diagno
         {
             case null:
                 return [];
+            case SourceString only:
+                return [only];
             case SourceArray list:
                 foreach (var item in list.Items.Where(item => item is not SourceString))
                     Fail(item.Position, Extends, $"expected a file name, not {item.Description}");
                 return list.Items.OfType<SourceString>();
             case var other:
-                Fail(other.Position, Extends, $"expected a list of file names, not {other.Description}");
+                Fail(other.Position, Extends, $"expected a file name or a list of them, not {other.Description}");
                 return [];
         }
     }

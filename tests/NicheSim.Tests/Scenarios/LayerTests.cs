@@ -141,10 +141,11 @@ public sealed class LayerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"x\"", "expected a list of file names, not the string \"x\"")]
+    [InlineData("1", "expected a file name or a list of them, not 1")]
+    [InlineData("\"x\"", "no file \"x\"; there is none")]
     [InlineData("[1]", "expected a file name, not 1")]
-    [InlineData("null", "expected a list of file names, not null")]
-    public void Extends_is_a_list_of_names(string extends, string expected) =>
+    [InlineData("null", "expected a file name or a list of them, not null")]
+    public void Extends_is_a_name_or_a_list_of_names(string extends, string expected) =>
         Assert.Equal(expected, Assert.Single(GardenFile.Load("{\"extends\":" + extends + "}").Diagnostics).Message);
 
     private string At(string name) => Path.Combine(_folder, name);

@@ -193,7 +193,7 @@ public record PlacementSettings
     [About("State of the cells; the type's initial state where left out.")]
     public string? State { get; init; }
 
-    [About("Where: anywhere or marrow (free voxels), bone-surface, at-vessels (beside one), in-vessels (arrested), in-bone, disc, region, csv, blood (circulating).")]
+    [About("Where: anywhere (free voxels, in bone too for a type that lives there), marrow, bone-surface, at-vessels (beside one), in-vessels (arrested), in-bone, disc, region, csv, blood (circulating).")]
     public Place Place { get; init; } = Place.Marrow;
 
     [About("The region, for place region.")]

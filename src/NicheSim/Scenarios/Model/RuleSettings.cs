@@ -12,7 +12,7 @@ public abstract record ResponseSettings
     public double? HalfMaximumPicomolarPerUm { get; init; }
 
     [About("Half-maximum of a number of neighbors [cells].")]
-    [Bounds(0, 27, AboveMinimum = true)]
+    [Bounds(0, 26, AboveMinimum = true)]
     public double? HalfMaximumCells { get; init; }
 
     [About("Half-maximum of a distance [um].")]

@@ -28,14 +28,14 @@ public sealed record TreatmentSettings
     public double Efficacy { get; init; } = 1;
 
     [About("What it blocks: field:NAME, label:NAME, or a behavior such as secrete:NAME.")]
-    [NamePattern("[A-Za-z]+(:[A-Za-z][A-Za-z0-9_-]*)?", Expected = "field:NAME, label:NAME or a behavior")]
+    [NamePattern("[A-Za-z]+(:[A-Za-z][A-Za-z0-9_-]*){0,2}", Expected = "field:NAME, label:NAME or a behavior")]
     public Dictionary<string, BlockSettings> Blocks { get; init; } = [];
 
     [About("Fields that it adds, by field.")]
     public Dictionary<string, AddSettings> Adds { get; init; } = [];
 
     [About("Behaviors that it multiplies, by behavior.")]
-    [NamePattern("[A-Za-z]+(:[A-Za-z][A-Za-z0-9_-]*)?", Expected = "a behavior such as secrete:NAME")]
+    [NamePattern("[A-Za-z]+(:[A-Za-z][A-Za-z0-9_-]*){0,2}", Expected = "a behavior such as secrete:NAME")]
     public Dictionary<string, MultiplySettings> Multiplies { get; init; } = [];
 
     [About("Where these numbers come from.")]
