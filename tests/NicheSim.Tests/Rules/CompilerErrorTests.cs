@@ -106,7 +106,7 @@ public class CompilerErrorTests
     public void An_error_names_its_place(string path, string message, string cells, string field, string rules, string tissue, string more)
     {
         var compilation = Compile(cells, field, rules, tissue, more);
-        Assert.Null(compilation.Scenario);
+        Assert.True(compilation.Scenario is null, "it compiled");
         var errors = compilation.Diagnostics.Where(d => d.Severity == Severity.Error).ToArray();
         Assert.True(
             Array.Exists(errors, d => d.Path == path && d.Message.Contains(message, StringComparison.Ordinal)),
