@@ -89,7 +89,7 @@ internal static class BoneWork
     private static bool IsExposed(Simulation simulation, int voxel)
     {
         var tissue = simulation.State.Tissue;
-        if (tissue.Fill[voxel] <= 0 || simulation.State.Occupant[voxel] >= 0 && tissue.IsSolid(voxel))
+        if (tissue.Fill[voxel] <= 0)
             return false;
         if (!tissue.IsSolid(voxel))
             return true;
@@ -123,9 +123,21 @@ internal static class BoneWork
         {
             state.Resorptions = (state.Resorptions.Sites + 1, state.Resorptions.Ticks + state.Tick + 1 - tissue.ErosionBeganTick[voxel]);
             simulation.Geometry.BoneChanged();
+            if (voxel != resorber)
+                LoseOccupant(simulation, voxel);
         }
 
         return removed;
+    }
+
+    /// <summary>A cell that lived in the bone of a voxel goes with it.</summary>
+    private static void LoseOccupant(Simulation simulation, int voxel)
+    {
+        var cell = simulation.State.Occupant[voxel];
+        if (cell < 0)
+            return;
+        simulation.State.Tally[Placing.TypeOf(simulation, cell).Tally + (int)TypeTally.Resorbed]++;
+        simulation.Scratch.Remove(simulation.State, cell);
     }
 
     /// <summary>Marrow at a bone surface without a cell in it, or bone that is not full. The forming cell's own voxel only where it is to be buried.</summary>

@@ -52,6 +52,7 @@ internal sealed class EventTable
             TypeTally.Sprouted => Has(profiles, c => c.Kind == BehaviorKind.Sprout),
             TypeTally.FusedAway => Has(profiles, c => c.Kind == BehaviorKind.Fuse),
             TypeTally.Buried => Has(profiles, c => c.Kind == BehaviorKind.Form && c.Buried >= 0),
+            TypeTally.Resorbed => plan.Types[tally.Type].LivesInBone && Has(plan.Profiles, c => c.Kind == BehaviorKind.Resorb),
             TypeTally.Added => Array.Exists(plan.Placements, p => p.ByEvent && plan.Profiles[p.Profile].Type == tally.Type),
             _ => false,
         };

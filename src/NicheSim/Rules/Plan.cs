@@ -187,6 +187,9 @@ public enum TypeTally
     /// <summary>Buried in the bone that they formed.</summary>
     Buried,
 
+    /// <summary>Lost with the bone that they lived in.</summary>
+    Resorbed,
+
     /// <summary>Placed by an event.</summary>
     Added,
 

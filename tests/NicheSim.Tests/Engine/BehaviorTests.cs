@@ -297,6 +297,18 @@ public class BehaviorTests
     }
 
     [Fact]
+    public void A_cell_in_bone_goes_with_the_bone_that_is_resorbed()
+    {
+        using var niche = Run(
+            "'a': { 'start': { 'x': { 'count': 1, 'place': 'disc', 'radiusUm': 1, 'centerYUm': 97.5 } }, 'resorb': { 'umPerDay': 40, 'footprintUm': 45 } },"
+            + "'b': { 'livesInBone': true, 'start': { 'x': { 'share': 1, 'place': 'in-bone' } } }",
+            tissue: "'bone': { 'pattern': 'slab', 'thicknessUm': 90 }", ticks: 200);
+        var resorbed = niche.State.Tally[niche.Plan.Types[1].Tally + (int)TypeTally.Resorbed];
+        Assert.InRange(resorbed, 20, 1000);
+        Assert.Equal(niche.State.Tissue.Fill.Count(fill => fill >= 0.5f), niche.Count("b"));
+    }
+
+    [Fact]
     public void A_resorbing_cell_follows_its_surface_through_the_bone()
     {
         using var niche = Run(

@@ -29,6 +29,7 @@ public class FoundingTests
             var (x, y) = voxel < 0 ? (-1, -1) : (voxel % 20, voxel / 20);
             Assert.True(place switch
             {
+                "anywhere" => niche.State.Occupant[voxel] == cell,
                 "bone-surface" => y == 2,
                 "at-vessels" => niche.State.Occupant[voxel] == cell && NicheSim.Engine.Placing.VesselNear(niche.Simulation, voxel) >= 0,
                 "in-vessels" => niche.Cells.Arrested[cell] && NicheSim.Engine.Placing.IsVessel(niche.Simulation, voxel),

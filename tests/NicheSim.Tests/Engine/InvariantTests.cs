@@ -90,7 +90,7 @@ public class InvariantTests
             var (name, count) = (names.Tallies[t].Event, niche.State.Tally[t]);
             Assert.True(count >= 0);
             births += name is "divide" or "arrived" or "recruited" or "sprouted" or "added" ? count : 0;
-            losses += name is "die" or "cleared" or "exited" or "fusedAway" ? count : 0;
+            losses += name is "die" or "cleared" or "exited" or "fusedAway" or "resorbed" ? count : 0;
         }
 
         Assert.Equal(founders + births - losses, niche.Cells.Count);

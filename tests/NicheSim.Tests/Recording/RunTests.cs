@@ -21,7 +21,7 @@ public sealed class RunTests
             "day,mover,sleeper,sleeper.asleep,sleeper.awake,wall\n0,2,1,1,0,1\n0.08333333333333333,2,1,1,0,1\n0.16666666666666666,2,1,1,0,1\n", folder.Text("run/populations.csv"));
         Assert.Equal(
             "day,F.mean,F.p95,F.near_bone,F.max,F.secreted,F.supplied,F.freed,F.decayed,F.taken_up,F.flowed_out,F.stored,F.residual\n"
-            + "0,0,0,0,0,0,0,0,0,0,0,0,0,0\n0.08333333333333333,0,0,0,0,0,0,0,0,0,0,0,0,0\n0.16666666666666666,0,0,0,0,0,0,0,0,0,0,0,0,0\n",
+            + "0,0,0,0,0,0,0,0,0,0,0,0,0\n0.08333333333333333,0,0,0,0,0,0,0,0,0,0,0,0\n0.16666666666666666,0,0,0,0,0,0,0,0,0,0,0,0\n",
             folder.Text("run/fields.csv"));
         Assert.Equal(
             "day,bv_tv,mineral,eroded_surface_voxels,surface_voxels,resorbed_um3,formed_um3\n"
