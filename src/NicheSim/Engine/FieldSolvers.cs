@@ -4,7 +4,7 @@ using NicheSim.State;
 
 namespace NicheSim.Engine;
 
-/// <summary>The solver that all fields share, their diffusion operators, and the arrays that a solve is set up in. No state: all of it follows from plan and state.</summary>
+/// <summary>The solver that all fields share, their diffusion operators, and what a solve is set up in. No state: all of it follows from plan and state.</summary>
 internal sealed class FieldSolvers
 {
     private readonly Dictionary<(FieldEdges Edges, float BoneFactor), DiffusionOperator> _operators = [];
@@ -15,37 +15,14 @@ internal sealed class FieldSolvers
     {
         var count = plan.Grid.Count;
         Solver = new Multigrid(plan.Grid, workers);
-        (Loss, Source, Secreted, Supplied, Freed, Uptake, Outflow) =
-            (new float[count], new float[count], new float[count], new float[count], new float[count], new float[count], new float[count]);
-        (Before, _permeability) = (new float[count], new float[count]);
+        Terms = new SourceTerms(workers, count);
+        _permeability = new float[count];
         Adopt(plan);
     }
 
     public Multigrid Solver { get; }
 
-    /// <summary>All losses together [1/s].</summary>
-    public float[] Loss { get; }
-
-    /// <summary>All sources together [pM/s].</summary>
-    public float[] Source { get; }
-
-    /// <summary>By cells [pM/s].</summary>
-    public float[] Secreted { get; }
-
-    /// <summary>By tissue, vessels and treatments [pM/s].</summary>
-    public float[] Supplied { get; }
-
-    /// <summary>From bone [pM/s].</summary>
-    public float[] Freed { get; }
-
-    /// <summary>By cells and tissue [1/s].</summary>
-    public float[] Uptake { get; }
-
-    /// <summary>To vessels, treatments and out of a slice's plane [1/s].</summary>
-    public float[] Outflow { get; }
-
-    /// <summary>The field before a step in time [pM].</summary>
-    public float[] Before { get; }
+    public SourceTerms Terms { get; }
 
     public long Unconverged { get; set; }
 
@@ -80,8 +57,7 @@ internal sealed class FieldSolvers
             return;
         foreach (var ((_, boneFactor), operators) in _operators)
         {
-            for (var voxel = 0; voxel < _permeability.Length; voxel++)
-                _permeability[voxel] = state.Tissue.IsSolid(voxel) ? boneFactor : 1;
+            SourceTerms.Tissue(state.Tissue.Fill, 1, boneFactor, _permeability);
             operators.Update(_permeability);
         }
 

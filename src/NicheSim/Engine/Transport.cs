@@ -24,78 +24,61 @@ internal static class Transport
 
     private static void Solve(Simulation simulation, int f)
     {
-        var (plan, state, solvers) = (simulation.Plan, simulation.State, simulation.Solvers);
+        var (plan, state) = (simulation.Plan, simulation.State);
         var field = plan.Fields[f];
         SetUp(simulation, f);
         var seconds = field.Time == FieldTime.Steady ? plan.TickSeconds : plan.TickSeconds / field.StepsPerTick;
         var steps = field.Time == FieldTime.Steady ? 1 : field.StepsPerTick;
+        var stored = field.Time == FieldTime.Steady ? 0 : FixedOrder.Sum(state.Fields[f]);
         for (var step = 0; step < steps; step++)
         {
-            SolveStep(simulation, f, state.Fields[f], ReadOnlySpan<float>.Empty, seconds);
-            Book(simulation, f, seconds);
+            SolveStep(simulation, f, state.Fields[f], seconds, secretedOnly: false);
+            stored = Book(simulation, f, seconds, stored);
         }
 
         if (state.Tissue.Freed[f] is { } freed)
             Array.Clear(freed);
         for (var part = 0; part < state.Parts[f].Length; part++)
         {
+            Array.Clear(simulation.Solvers.Terms.Secreted);
             Secrete(simulation, f, field.Parts[part]);
             for (var step = 0; step < steps; step++)
-                SolveStep(simulation, f, state.Parts[f][part], solvers.Secreted, seconds);
+                SolveStep(simulation, f, state.Parts[f][part], seconds, secretedOnly: true);
         }
     }
 
-    /// <summary>One solve: of the whole field, or of the part that the given sources feed.</summary>
-    private static void SolveStep(Simulation simulation, int f, float[] concentration, ReadOnlySpan<float> partSource, double seconds)
+    /// <summary>One solve: of the whole field, or of the part that is secreted.</summary>
+    private static void SolveStep(Simulation simulation, int f, float[] concentration, double seconds, bool secretedOnly)
     {
         var (plan, solvers) = (simulation.Plan, simulation.Solvers);
         var field = plan.Fields[f];
-        var inverseStep = field.Time == FieldTime.Steady ? 0 : (float)(1 / seconds);
-        concentration.CopyTo(solvers.Before, 0);
-        for (var voxel = 0; voxel < concentration.Length; voxel++)
-        {
-            solvers.Loss[voxel] = (float)field.Decay + solvers.Uptake[voxel] + solvers.Outflow[voxel] + inverseStep;
-            var source = partSource.IsEmpty ? solvers.Secreted[voxel] + solvers.Freed[voxel] + solvers.Supplied[voxel] : partSource[voxel];
-            solvers.Source[voxel] = source + (inverseStep * concentration[voxel]);
-        }
-
-        var diffusion = (float)(field.Diffusion / (plan.VoxelUm * plan.VoxelUm));
-        var faces = partSource.IsEmpty ? solvers.Operator(field) : solvers.PartOperator(field);
-        var report = solvers.Solver.Solve(faces, diffusion, solvers.Loss, solvers.Source, concentration, Tolerance, MaximumCycles);
+        solvers.Terms.Combine(concentration, field.Time == FieldTime.Steady ? 0 : (float)(1 / seconds), secretedOnly);
+        var faces = secretedOnly ? solvers.PartOperator(field) : solvers.Operator(field);
+        var report = solvers.Solver.Solve(faces, ExchangeRate(plan, field), solvers.Terms.Loss, solvers.Terms.Source, concentration, Tolerance, MaximumCycles);
         if (!report.Converged)
             solvers.Unconverged++;
     }
 
+    /// <summary>D/h^2 [1/s].</summary>
+    private static float ExchangeRate(Plan plan, FieldPlan field) => (float)(field.Diffusion / (plan.VoxelUm * plan.VoxelUm));
+
     /// <summary>Sources and sinks of the whole field, apart for the balance.</summary>
     private static void SetUp(Simulation simulation, int f)
     {
-        var (plan, state, solvers) = (simulation.Plan, simulation.State, simulation.Solvers);
-        var field = plan.Fields[f];
-        for (var voxel = 0; voxel < plan.Grid.Count; voxel++)
-        {
-            var solid = state.Tissue.IsSolid(voxel);
-            solvers.Uptake[voxel] = solid ? field.BoneUptake : field.MarrowUptake;
-            solvers.Supplied[voxel] = solid ? 0 : field.BasalProduction;
-        }
-
-        Array.Fill(solvers.Outflow, (float)field.OutOfPlaneLoss);
-        Array.Clear(solvers.Freed);
-        if (state.Tissue.Freed[f] is { } freed)
-            for (var voxel = 0; voxel < freed.Length; voxel++)
-                solvers.Freed[voxel] = (float)(freed[voxel] * plan.PicomolarPerMolecule / plan.TickSeconds);
+        var (plan, state) = (simulation.Plan, simulation.State);
+        simulation.Solvers.Terms.Begin(plan.Fields[f], state.Tissue, state.Tissue.Freed[f], plan.PicomolarPerMolecule / plan.TickSeconds);
         Secrete(simulation, f, null);
         TakeUp(simulation, f);
         Exchange(simulation, f);
-        foreach (var addition in field.Additions)
+        foreach (var addition in plan.Fields[f].Additions)
             Add(simulation, addition);
     }
 
     /// <summary>Secretion of all profiles, or of those that count towards a part [pM/s]. Guests come after occupants, so that sums have one order.</summary>
     private static void Secrete(Simulation simulation, int f, bool[]? counted)
     {
-        var secreted = simulation.Solvers.Secreted;
+        var secreted = simulation.Solvers.Terms.Secreted;
         var factor = (float)simulation.Plan.PicomolarPerMolecule;
-        Array.Clear(secreted);
         ForEachSource(simulation, f, BehaviorKind.Secrete, (Secreted: secreted, Factor: factor, Counted: counted), static (into, profile, _, voxel, value) =>
         {
             if (into.Counted is null || into.Counted[profile])
@@ -108,17 +91,17 @@ internal static class Transport
         => ForEachSource(simulation, f, BehaviorKind.TakeUp, (simulation, Level: simulation.State.Fields[f]), static (into, _, channel, voxel, value) =>
         {
             var plan = into.simulation.Plan;
-            into.simulation.Solvers.Uptake[voxel] += channel.Reach > 0
+            into.simulation.Solvers.Terms.Uptake[voxel] += channel.Reach > 0
                 ? (float)(value * plan.PicomolarPerMolecule / (channel.Reach + into.Level[voxel]))
                 : (float)(value / plan.VoxelVolumeUm3);
         });
 
     /// <summary>Exchange between vessel voxels and serum.</summary>
     private static void Exchange(Simulation simulation, int f)
-        => ForEachSource(simulation, f, BehaviorKind.Exchange, (simulation.Solvers, Serum: (float)simulation.State.Serum[f]), static (into, _, _, voxel, value) =>
+        => ForEachSource(simulation, f, BehaviorKind.Exchange, (simulation.Solvers.Terms, Serum: (float)simulation.State.Serum[f]), static (into, _, _, voxel, value) =>
         {
-            into.Solvers.Outflow[voxel] += value;
-            into.Solvers.Supplied[voxel] += value * into.Serum;
+            into.Terms.Outflow[voxel] += value;
+            into.Terms.Supplied[voxel] += value * into.Serum;
         });
 
     /// <summary>Visits the cells that have a source channel for a field: occupants first, then guests of vessels.</summary>
@@ -146,48 +129,46 @@ internal static class Transport
     /// <summary>Relaxation towards what a treatment adds.</summary>
     private static void Add(Simulation simulation, AddPlan addition)
     {
-        var (state, solvers) = (simulation.State, simulation.Solvers);
+        var (state, terms) = (simulation.State, simulation.Solvers.Terms);
         var level = simulation.Scratch.Treatments[addition.Treatment];
         if (level <= 0)
             return;
         if (addition.AtVessels)
         {
             foreach (var voxel in simulation.Geometry.VesselVoxels)
-                AddTo(solvers, voxel, addition.Rate, addition.Level * level);
+                AddTo(terms, voxel, addition.Rate, addition.Level * level);
             return;
         }
 
-        for (var voxel = 0; voxel < solvers.Outflow.Length; voxel++)
+        for (var voxel = 0; voxel < terms.Outflow.Length; voxel++)
             if (!state.Tissue.IsSolid(voxel))
-                AddTo(solvers, voxel, addition.Rate, addition.Level * level);
+                AddTo(terms, voxel, addition.Rate, addition.Level * level);
 
-        static void AddTo(FieldSolvers solvers, int voxel, float rate, float level)
+        static void AddTo(SourceTerms terms, int voxel, float rate, float level)
         {
-            solvers.Outflow[voxel] += rate;
-            solvers.Supplied[voxel] += rate * level;
+            terms.Outflow[voxel] += rate;
+            terms.Supplied[voxel] += rate * level;
         }
     }
 
-    /// <summary>Adds one solve to the field's balance, and lets the serum follow.</summary>
-    private static void Book(Simulation simulation, int f, double seconds)
+    /// <summary>Adds one solve to the field's balance, and lets the serum follow. Takes and returns what the field holds, in a field in time [pM voxels].</summary>
+    private static double Book(Simulation simulation, int f, double seconds, double stored)
     {
         var (plan, state, solvers) = (simulation.Plan, simulation.State, simulation.Solvers);
         var field = plan.Fields[f];
-        var level = state.Fields[f];
         var molecules = seconds / plan.PicomolarPerMolecule;
-        var diffusion = (float)(field.Diffusion / (plan.VoxelUm * plan.VoxelUm));
-        var total = FixedOrder.Sum(level);
+        var total = solvers.Terms.Total(state.Fields[f]);
         ref var balance = ref state.Balances[f];
-        balance.Secreted += molecules * FixedOrder.Sum(solvers.Secreted);
-        balance.Freed += molecules * FixedOrder.Sum(solvers.Freed);
-        balance.Supplied += molecules * FixedOrder.Sum(solvers.Supplied);
-        balance.Decayed += molecules * (float)field.Decay * total;
-        balance.TakenUp += molecules * FixedOrder.Dot(solvers.Uptake, level);
-        var outflow = FixedOrder.Dot(solvers.Outflow, level);
-        balance.FlowedOut += molecules * (outflow + solvers.Operator(field).Outflow(diffusion, level));
+        balance.Secreted += molecules * total.Secreted;
+        balance.Freed += molecules * total.Freed;
+        balance.Supplied += molecules * total.Supplied;
+        balance.Decayed += molecules * (float)field.Decay * total.Level;
+        balance.TakenUp += molecules * total.TakenUp;
+        balance.FlowedOut += molecules * (total.FlowedOut + solvers.Operator(field).Outflow(ExchangeRate(plan, field), state.Fields[f]));
         if (field.Time == FieldTime.InTime)
-            balance.Stored += (total - FixedOrder.Sum(solvers.Before)) / plan.PicomolarPerMolecule;
+            balance.Stored += (total.Level - stored) / plan.PicomolarPerMolecule;
         FollowSerum(simulation, f, seconds);
+        return total.Level;
     }
 
     /// <summary>Serum: exchange with the niche, production, and clearance, implicit in time.</summary>

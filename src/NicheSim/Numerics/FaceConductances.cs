@@ -11,8 +11,8 @@ internal sealed class FaceConductances
     public FaceConductances(LevelShape shape, LevelShape? finer, FieldEdges edges)
     {
         (Shape, Edges) = (shape, edges);
-        Faces = [new LaneArray(shape.Size), new LaneArray(shape.Size), new LaneArray(shape.Size)];
-        Volume = new LaneArray(shape.Size);
+        Faces = [new LaneArray(shape.Size, 4), new LaneArray(shape.Size, 5), new LaneArray(shape.Size, 6)];
+        Volume = new LaneArray(shape.Size, 7);
         HasZ = shape.Grid.Nz > 1 || edges.LowZ.Edge == FieldEdge.Fixed || edges.HighZ.Edge == FieldEdge.Fixed;
         if (finer is null)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace NicheSim.Numerics;
@@ -8,6 +9,7 @@ internal static unsafe class GridTransfer
     private const int HalfBits = 32;
 
     /// <summary>Parts the cells of even x from those of odd x.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Split(ReadOnlySpan<float> row, float* even, float* odd)
     {
         var x = 0;
@@ -24,6 +26,7 @@ internal static unsafe class GridTransfer
     }
 
     /// <summary>The inverse of <see cref="Split"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Join(float* even, float* odd, Span<float> row)
     {
         var x = 0;
@@ -35,6 +38,7 @@ internal static unsafe class GridTransfer
     }
 
     /// <summary>Adds the cells of both colors, two by two, to the coarse cells that hold them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AddPairs(float* red, float* black, int half, float* coarse)
     {
         for (var k = 0; k < half; k += LevelShape.Lanes)
@@ -42,6 +46,7 @@ internal static unsafe class GridTransfer
     }
 
     /// <summary>The same for the products of cells and their shares.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AddPairs(float* red, float* black, float* shareOfRed, float* shareOfBlack, int half, float* coarse)
     {
         for (var k = 0; k < half; k += LevelShape.Lanes)
@@ -55,6 +60,7 @@ internal static unsafe class GridTransfer
     /// What linear interpolation adds per weight towards the lower and the upper neighbor along a coarse row, in the order of x. Behind an impermeable
     /// face the correction is another one: nothing.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void SlopesAlong(in StencilRow even, in StencilRow odd, int half, float* lower, float* upper)
     {
         for (var k = 0; k < half; k += LevelShape.Lanes)
@@ -65,6 +71,7 @@ internal static unsafe class GridTransfer
     }
 
     /// <summary>A coarse row interpolated to a fine row across: towards its neighbor on one side in y and on one in z; in the order of x.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Across(in StencilRow even, in StencilRow odd, int half, bool north, float weightY, bool up, float weightZ, float* middle)
     {
         for (var k = 0; k < half; k += LevelShape.Lanes)
@@ -72,6 +79,7 @@ internal static unsafe class GridTransfer
     }
 
     /// <summary>Sets the fine cells of one color to the interpolated correction; cells without faces and loss have none.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void SetCorrection(in StencilRow fine, int half, float* middle, float* slope, float* weight)
     {
         for (var k = 0; k < half; k += LevelShape.Lanes)
@@ -82,6 +90,7 @@ internal static unsafe class GridTransfer
     }
 
     /// <summary>Adds the interpolated correction to the cells of one color that have an open face, but not to below 0; returns what that limit added.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static double AddCorrection(in StencilRow fine, int half, float* middle, float* slope, float* weight)
     {
         var clipped = new LaneSum();
@@ -100,12 +109,14 @@ internal static unsafe class GridTransfer
         return clipped.Total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Slope(float* center, float* neighbor, float* face, int k)
     {
         var open = Vector256.GreaterThan(Vector256.Load(face + k), Vector256<float>.Zero);
         return Vector256.ConditionalSelect(open, Vector256.Load(neighbor + k) - Vector256.Load(center + k), Vector256<float>.Zero);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Across(in StencilRow row, int k, bool north, float weightY, bool up, float weightZ)
     {
         var result = Vector256.Load(row.Center + k);
@@ -116,6 +127,7 @@ internal static unsafe class GridTransfer
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Join(Vector256<float> even, Vector256<float> odd, float* row)
     {
         var (a, b) = (even.AsUInt32(), odd.AsUInt32());

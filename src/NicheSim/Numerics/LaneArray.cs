@@ -1,18 +1,21 @@
 namespace NicheSim.Numerics;
 
-/// <summary>Zeroed floats that stay where they are, from a whole cache line on, so that vectors of a row that begins on one do not straddle two.</summary>
+/// <summary>
+/// Zeroed floats that stay where they are, from a whole cache line on, so that vectors of a row that begins on one do not straddle two. Arrays that
+/// are walked through together take different skews: else the same cells of all would compete for the same few lines of the first cache.
+/// </summary>
 internal sealed unsafe class LaneArray
 {
-    private const int Line = 64;
+    private const int Page = 4096, Skews = 8;
 
     private readonly float[] _memory;
 
-    public LaneArray(int length)
+    public LaneArray(int length, int skew = 0)
     {
         Length = length;
-        _memory = GC.AllocateArray<float>(checked(length + (Line / sizeof(float))), pinned: true);
+        _memory = GC.AllocateArray<float>(checked(length + (2 * Page / sizeof(float))), pinned: true);
         fixed (float* start = _memory)
-            Start = (float*)(((nuint)start + Line - 1) / Line * Line);
+            Start = (float*)((((nuint)start + Page - 1) / Page * Page) + (nuint)(Page / Skews * skew));
     }
 
     public int Length { get; }

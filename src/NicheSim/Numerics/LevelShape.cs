@@ -1,9 +1,9 @@
 namespace NicheSim.Numerics;
 
 /// <summary>
-/// Size and memory layout of one multigrid level. Cell (x, y, z) is red where x + y + z is even, else black: neighbors differ in color. Red cells come
-/// first, then the black ones, each color row by row, with a rim of one cell around the grid so that no stencil branches. In the row of one color that
-/// holds the even x, cell k is x = 2k; in the other one 2k + 1. So all neighbors of the cells of a color are dense vectors of the other. Rows are padded to whole
+/// Size and memory layout of one multigrid level. Cell (x, y, z) is red where x + y + z is even, else black: neighbors differ in color. Of each row
+/// the red cells come first, then the black ones, with a rim of one cell around the grid so that no stencil branches. Of the color that
+/// holds the even x of a row, cell k is x = 2k; of the other one 2k + 1. So all neighbors of the cells of a color are dense vectors of the other. Both are padded to whole
 /// vectors: what stands there is read and rewritten, but never told to a cell.
 /// </summary>
 internal sealed class LevelShape
@@ -18,10 +18,9 @@ internal sealed class LevelShape
         Axes = [x, y, z];
         Grid = new Grid(x.Count, y.Count, z.Count);
         Half = (((x.Count + 1) / 2) + Lanes - 1) / Lanes * Lanes;
-        Pitch = Half + Lanes;
+        Pitch = 2 * (Half + Lanes);
         PitchZ = checked(Pitch * (y.Count + 2));
-        ColorSize = checked(PitchZ * (z.Count + 2));
-        Size = checked((2 * ColorSize) + Lanes);
+        Size = checked((PitchZ * (z.Count + 2)) + Lanes);
 
         // Relaxation wants chunks of many whole slabs, as it treats the outer ones of a chunk apart.
         var (slabs, rows) = Grid.Nz > 1 ? (Grid.Nz, Grid.Ny) : (Grid.Ny, 1);
@@ -44,8 +43,6 @@ internal sealed class LevelShape
     /// <summary>From a row to the next one in z.</summary>
     public int PitchZ { get; }
 
-    public int ColorSize { get; }
-
     /// <summary>Floats that an array of this layout takes.</summary>
     public int Size { get; }
 
@@ -59,7 +56,7 @@ internal sealed class LevelShape
     public static int ColorOfEven(int y, int z) => (y + z) & 1;
 
     /// <summary>Index of the first cell of a color in row (y, z); y and z may lie one outside the grid.</summary>
-    public int Row(int color, int y, int z) => (color * ColorSize) + Lanes + (Pitch * (y + 1)) + (PitchZ * (z + 1));
+    public int Row(int color, int y, int z) => (color * (Half + Lanes)) + Lanes + (Pitch * (y + 1)) + (PitchZ * (z + 1));
 
     /// <summary>Index of one cell; x, y and z may lie one outside the grid.</summary>
     public int At(int x, int y, int z) => Row((x + y + z) & 1, y, z) + (x >> 1);

@@ -16,8 +16,8 @@ internal sealed unsafe class MultigridLevel
     public MultigridLevel(LevelShape shape, MultigridLevel? finer)
     {
         (Shape, _finer) = (shape, finer);
-        (Value, Loss) = (new LaneArray(shape.Size), new LaneArray(shape.Size));
-        (Source, Inverse) = (new LaneArray(shape.Size), new LaneArray(shape.Size));
+        (Value, Loss) = (new LaneArray(shape.Size, 0), new LaneArray(shape.Size, 1));
+        (Source, Inverse) = (new LaneArray(shape.Size, 2), new LaneArray(shape.Size, 3));
         _transferRows = Math.Max(1, TransferCells / shape.Grid.Nx);
         TransferChunks = Workers.Chunks(shape.Rows, _transferRows);
         (First, Second) = (new double[TransferChunks], new double[TransferChunks]);

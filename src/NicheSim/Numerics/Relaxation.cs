@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace NicheSim.Numerics;
@@ -9,6 +10,7 @@ namespace NicheSim.Numerics;
 internal static unsafe class Relaxation
 {
     /// <summary>Stores what one pM/s more changes in each cell [s]: 1 / diagonal; 0 for padding and for cells without faces and loss.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Invert(in StencilRow row, int half)
     {
         for (var k = 0; k < half; k += LevelShape.Lanes)
@@ -21,6 +23,7 @@ internal static unsafe class Relaxation
     }
 
     /// <summary>Empties the cells that have neither faces nor loss; returns what was in them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static double Empty(in StencilRow row, int half)
     {
         var emptied = new LaneSum();
@@ -36,6 +39,7 @@ internal static unsafe class Relaxation
     }
 
     /// <summary>Sets each cell to the value that balances it, but not below floor. Padding and cells without faces and loss stay.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Relax(in StencilRow row, int half, float floor)
     {
         var least = Vector256.Create(floor);
@@ -51,6 +55,7 @@ internal static unsafe class Relaxation
     /// Adds to each coarse cell what its cell here gains [pM/s] (0 where that has no open face: nothing that a coarser level could mend), to the error by
     /// how much each cell would change in one relaxation [pM], and to the field what is there.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Residual(in StencilRow row, int half, float* coarse, ref LaneSum error, ref LaneSum field)
     {
         var (errorHere, fieldHere) = (error, field);
@@ -67,6 +72,7 @@ internal static unsafe class Relaxation
     }
 
     /// <summary>Adds the changes of one relaxation of a correction that is 0, times the voxels of each cell.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Error(in StencilRow row, int half, ref LaneSum error)
     {
         for (var k = 0; k < half; k += LevelShape.Lanes)

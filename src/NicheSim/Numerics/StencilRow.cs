@@ -53,6 +53,7 @@ internal readonly unsafe struct StencilRow
     }
 
     /// <summary>The loss per pM that answers a change of the cells from k on; 0: neither faces nor loss.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> Diagonal(int k)
     {
         var open = (Vector256.Load(FaceWest + k) + Vector256.Load(FaceEast + k)) + (Vector256.Load(FaceSouth + k) + Vector256.Load(FaceNorth + k));

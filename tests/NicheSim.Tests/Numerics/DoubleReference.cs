@@ -65,6 +65,27 @@ internal sealed class DoubleReference
         return c;
     }
 
+    /// <summary>Sets of at least two joined voxels without a fixed face, but the largest of all sets, in the order of their first voxels.</summary>
+    public static List<int[]> ClosedSets(DiffusionProblem problem)
+    {
+        var reference = new DoubleReference(problem);
+        var (seen, sets) = (new HashSet<int>(), new List<int[]>());
+        for (var first = 0; first < problem.Grid.Count; first++)
+        {
+            if (problem.Permeability[first] == 0 || !seen.Add(first))
+                continue;
+            var set = new List<int> { first };
+            for (var next = 0; next < set.Count; next++)
+                foreach (var (to, _) in reference._faces[set[next]])
+                    if (seen.Add(to))
+                        set.Add(to);
+            sets.Add([.. set]);
+        }
+
+        var largest = sets.MaxBy(set => set.Length);
+        return sets.FindAll(set => set != largest && set.Length > 1 && set.All(voxel => reference._fixed[voxel] == 0));
+    }
+
     private double Gain(int voxel, double[] c)
     {
         var gain = _problem.Source[voxel] - (_problem.Loss[voxel] * c[voxel]) + _supplied[voxel] - (_fixed[voxel] * c[voxel]);

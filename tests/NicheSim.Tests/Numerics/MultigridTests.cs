@@ -1,4 +1,3 @@
-using CsCheck;
 using NicheSim.Numerics;
 
 namespace NicheSim.Tests.Numerics;
@@ -16,7 +15,10 @@ public class MultigridTests
     [InlineData(17, 18, 5)]
     [InlineData(33, 9, 1)]
     public void Any_size_agrees_with_a_reference_in_double_precision(int nx, int ny, int nz)
-        => Gen.Int[0, 1_000_000].Sample(seed => AssertAgrees(Random(new Grid(nx, ny, nz), seed)), iter: 12, seed: "0000KOIPe883");
+    {
+        for (var seed = 0; seed < 12; seed++)
+            AssertAgrees(Random(new Grid(nx, ny, nz), seed));
+    }
 
     [Fact]
     public void Losses_that_differ_a_hundredfold_agree_with_the_reference()
@@ -88,18 +90,17 @@ public class MultigridTests
 
     [Fact]
     public void No_value_is_ever_negative()
-        => Gen.Int[0, 1_000_000].Sample(
-            seed =>
+    {
+        for (var seed = 0; seed < 30; seed++)
+        {
+            var problem = Random(new Grid(12, 11, 4), seed);
+            for (var cycle = 0; cycle < 4; cycle++)
             {
-                var problem = Random(new Grid(12, 11, 4), seed);
-                for (var cycle = 0; cycle < 4; cycle++)
-                {
-                    problem.Solve(0, 1);
-                    Assert.All(problem.Value, c => Assert.True(c >= 0 && float.IsFinite(c) && !float.IsNegative(c), $"{c}"));
-                }
-            },
-            iter: 30,
-            seed: "0000KOIPe883");
+                problem.Solve(0, 1);
+                Assert.All(problem.Value, c => Assert.True(c >= 0 && float.IsFinite(c) && !float.IsNegative(c), $"{c}"));
+            }
+        }
+    }
 
     [Fact]
     public void A_closed_pocket_without_loss_stays_finite_and_a_solid_voxel_empty()

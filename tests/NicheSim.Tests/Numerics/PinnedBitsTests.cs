@@ -38,5 +38,19 @@ public class PinnedBitsTests
         Assert.Equal("091785F3EB82426D", Digest(values));
     }
 
+    [Fact]
+    public void Fields_have_the_pinned_bits()
+    {
+        var values = new List<double>();
+        foreach (var (grid, side) in new[] { (new Grid(37, 22, 9), FieldSide.Periodic), (new Grid(61, 50, 1), FieldSide.Closed), (new Grid(20, 31, 6), FieldSide.Fixed(2)) })
+        {
+            var problem = new DiffusionProblem(grid, FieldEdges.All(side), 0.01f).WithBone(0.2, 1).WithSources(0.05, 2);
+            var report = problem.Solve(1e-5);
+            values.AddRange([report.Cycles, report.Error, report.Clipped, .. Array.ConvertAll(problem.Value, v => (double)v)]);
+        }
+
+        Assert.Equal("1B0969E7BF85EB1E", Digest(values));
+    }
+
     private static string Digest(List<double> values) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(values))))[..16];
 }
