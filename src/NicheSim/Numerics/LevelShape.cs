@@ -2,9 +2,9 @@ namespace NicheSim.Numerics;
 
 /// <summary>
 /// Size and memory layout of one multigrid level. Cell (x, y, z) is red where x + y + z is even, else black: neighbors differ in color. Of each row
-/// the red cells come first, then the black ones, with a rim of one cell around the grid so that no stencil branches. Of the color that
-/// holds the even x of a row, cell k is x = 2k; of the other one 2k + 1. So all neighbors of the cells of a color are dense vectors of the other. Both are padded to whole
-/// vectors: what stands there is read and rewritten, but never told to a cell.
+/// the red cells come first, then the black ones, with a rim of one cell around the grid so that no stencil branches. Of the color that holds the even x
+/// of a row, cell k is x = 2k; of the other one 2k + 1. So all neighbors of the cells of a color are dense vectors of the other. Both are padded to
+/// whole vectors: what stands there is read and rewritten, but never told to a cell.
 /// </summary>
 internal sealed class LevelShape
 {

@@ -83,8 +83,8 @@ internal sealed unsafe class MultigridLevel
     public static void RelaxOuterChunk(MultigridLevel level, int chunk) => level.RelaxOuter(chunk);
 
     /// <summary>
-    /// Relaxes the red cells of a chunk and then, as soon as all their neighbors are done, the black ones: while the memory is still at hand. Those that need red cells of another chunk are left to
-    /// <see cref="RelaxOuter"/>. So the order of rows shows in no bit.
+    /// Relaxes the red cells of a chunk and then, as soon as all their neighbors are done, the black ones: while the memory is still at hand. Those that
+    /// need red cells of another chunk are left to <see cref="RelaxOuter"/>. So the order of rows shows in no bit.
     /// </summary>
     private void Relax(int chunk)
     {
@@ -128,7 +128,9 @@ internal sealed unsafe class MultigridLevel
         Relaxation.Relax(new StencilRow(this, color, y, z), Shape.Half, Finest ? 0 : float.NegativeInfinity);
     }
 
-    /// <summary>Takes over losses from the finer level, and there, if it is the finest, all that the caller gave. First sum: what was in cells that can hold nothing.</summary>
+    /// <summary>
+    /// Takes over losses from the finer level, and there, if it is the finest, all that the caller gave. First sum: what was in cells that can hold nothing.
+    /// </summary>
     private void Prepare(int chunk)
     {
         First[chunk] = 0;
