@@ -1,3 +1,4 @@
+using NicheSim.Rules;
 using NicheSim.State;
 
 namespace NicheSim.Tests.Engine;
