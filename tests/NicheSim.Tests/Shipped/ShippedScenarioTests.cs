@@ -10,10 +10,12 @@ public class ShippedScenarioTests
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public void It_loads_and_steps(string name)
+    public void It_loads_explains_itself_and_steps(string name)
     {
         var scenario = Library.Compile(name);
         Assert.NotEmpty(scenario.Scenario.About);
+        var explained = Explanation.Of(scenario).ToText(100);
+        Assert.All(scenario.Names.Rules, rule => Assert.Contains(rule, explained, StringComparison.Ordinal));
         var state = Founding.Found(scenario.Plan, out var shortfalls);
         Assert.Empty(shortfalls);
         using var simulation = new Simulation(scenario.Plan, state);
