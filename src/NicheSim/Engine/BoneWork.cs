@@ -23,15 +23,16 @@ internal static class BoneWork
         var volume = VolumePerTick(simulation.Plan, channel, umPerDay);
         for (var round = 0; round < Rounds && volume > 0; round++)
         {
-            var count = 0;
-            foreach (var voxel in new Disc(simulation, center, Radius(simulation.Plan, channel)))
-                count += IsExposed(simulation, voxel.Voxel) ? 1 : 0;
-            if (count == 0)
-                break;
-            var share = volume / count;
+            var exposed = simulation.Scratch.Nearby;
+            exposed.Clear();
             foreach (var voxel in new Disc(simulation, center, Radius(simulation.Plan, channel)))
                 if (IsExposed(simulation, voxel.Voxel))
-                    volume -= Remove(simulation, voxel.Voxel, center, share);
+                    exposed.Add(voxel.Voxel);
+            if (exposed.Count == 0)
+                break;
+            var share = volume / exposed.Count;
+            foreach (var voxel in exposed)
+                volume -= Remove(simulation, voxel, center, share);
         }
 
         FollowSurface(simulation, cell);
@@ -44,15 +45,16 @@ internal static class BoneWork
         var volume = VolumePerTick(simulation.Plan, channel, umPerDay);
         for (var round = 0; round < Rounds && volume > 0; round++)
         {
-            var count = 0;
-            foreach (var voxel in new Disc(simulation, center, Radius(simulation.Plan, channel)))
-                count += CanForm(simulation, channel, voxel.Voxel, cell) ? 1 : 0;
-            if (count == 0)
-                break;
-            var share = volume / count;
+            var formed = simulation.Scratch.Nearby;
+            formed.Clear();
             foreach (var voxel in new Disc(simulation, center, Radius(simulation.Plan, channel)))
                 if (CanForm(simulation, channel, voxel.Voxel, cell))
-                    volume -= Lay(simulation, voxel.Voxel, share);
+                    formed.Add(voxel.Voxel);
+            if (formed.Count == 0)
+                break;
+            var share = volume / formed.Count;
+            foreach (var voxel in formed)
+                volume -= Lay(simulation, voxel, share);
         }
 
         if (!wasInBone && simulation.State.Tissue.IsSolid(center))

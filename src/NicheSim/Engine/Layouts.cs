@@ -18,7 +18,7 @@ internal static class Layouts
         {
             LayoutKind.None => new bool[grid.Count],
             LayoutKind.Slab => Where(grid, (x, y, z) => Along(layout.Axis, x, y, z) + 0.5 < layout.Thickness),
-            LayoutKind.Plates => Where(grid, (x, y, z) => InPlate(layout, Along(layout.Axis, x, y, z) + 0.5)),
+            LayoutKind.Plates => Plates(grid, layout),
             LayoutKind.Trabeculae => Trabeculae(grid, layout),
             _ => layout.Mask!,
         };
@@ -44,12 +44,18 @@ internal static class Layouts
         }
     }
 
-    /// <summary>Plates of the asked thickness at a spacing of thickness / volume fraction, the first one half a spacing in.</summary>
-    private static bool InPlate(BoneLayout layout, double position)
+    /// <summary>As many plates as come nearest to the asked thickness, evenly spaced, at the asked volume fraction.</summary>
+    private static bool[] Plates(Grid grid, BoneLayout layout)
     {
-        var spacing = layout.Thickness / layout.VolumeFraction;
-        var phase = position % spacing;
-        return Math.Abs(phase - (spacing / 2)) < layout.Thickness / 2;
+        var length = layout.Axis == 0 ? grid.Nx : layout.Axis == 1 ? grid.Ny : grid.Nz;
+        var count = Math.Max(1, Math.Round(layout.VolumeFraction * length / layout.Thickness));
+        var (spacing, thickness) = (length / count, layout.VolumeFraction * length / count);
+        return Where(grid, (x, y, z) =>
+        {
+            // Plates stand in the middle of their periods, and cover the voxels whose centers they hold.
+            var phase = (Along(layout.Axis, x, y, z) + 0.5) % spacing;
+            return phase >= (spacing - thickness) / 2 && phase < (spacing + thickness) / 2;
+        });
     }
 
     /// <summary>

@@ -65,6 +65,9 @@ internal sealed class Scratch
     /// <inheritdoc cref="Queue"/>
     public long[] Keys = [];
 
+    /// <summary>Voxels that one cell works on.</summary>
+    public List<int> Nearby { get; } = [];
+
     /// <summary>Levels of the treatments at this tick.</summary>
     public float[] Treatments { get; }
 

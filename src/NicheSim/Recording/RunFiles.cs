@@ -24,6 +24,9 @@ internal static class RunFiles
     {
         foreach (var name in (ReadOnlySpan<string>)[RunRecord.File, Populations, Fields, Readouts, Events, Bone, FirstMap, LastMap, Checkpoint])
             File.Delete(Path.Combine(folder, name));
+        if (Directory.Exists(Path.Combine(folder, "plots")))
+            foreach (var picture in Directory.EnumerateFiles(Path.Combine(folder, "plots")).Where(file => Path.GetExtension(file) is ".png" or ".svg"))
+                File.Delete(picture);
     }
 
     /// <summary>Writes the resolved scenario and copies of all files that it names, so that the folder runs alone.</summary>

@@ -27,12 +27,14 @@ internal sealed class RuleCompiler(Catalog catalog, BehaviorCompiler behaviors, 
         var region = rule.Region is null ? -1 : catalog.Region(rule.Region, $"{path}:region");
         var members = Members(rule, type, path);
         var labels = Labels(rule, path);
+        var behavior = rule.Increases ?? rule.Decreases!;
+        var behaviorPath = rule.Increases is not null ? $"{path}:increases" : $"{path}:decreases";
+        if (guarded && only < 0 && !drafts[catalog.FirstProfile[type]].Exists(d => d.Name == behavior))
+            behaviors.FromName(type, -1, behavior, behaviorPath);
         if ((guarded && only < 0) || (rule.Region is not null && region < 0) || members is null || labels is null)
             return;
 
         var applied = false;
-        var behavior = rule.Increases ?? rule.Decreases!;
-        var behaviorPath = rule.Increases is not null ? $"{path}:increases" : $"{path}:decreases";
         for (var profile = catalog.FirstProfile[type]; profile < catalog.FirstProfile[type + 1]; profile++)
         {
             if (guarded && profile != only)

@@ -30,7 +30,12 @@ public static class ScenarioCompiler
             loaded = load(options with { Assignments = [.. options.Assignments, $"name={JsonSerializer.Serialize(name)}"] });
         var diagnostics = new List<Diagnostic>(loaded.Diagnostics);
         if (loaded.Value is not { } scenario)
+        {
+            if (loaded.Draft is not null)
+                diagnostics.AddRange(FurtherErrors(loaded, options));
             return new Compilation(null, loaded.Sources, diagnostics);
+        }
+
         var catalog = new Catalog(scenario, loaded.Sources, diagnostics);
         var files = new NamedFiles(catalog, loaded.Sources, new FileLookup(options));
         var built = Build(catalog, files);
@@ -52,6 +57,20 @@ public static class ScenarioCompiler
             },
             loaded.Sources,
             diagnostics);
+    }
+
+    /// <summary>What is wrong with the names and numbers of a scenario of which some keys or values were refused, apart from what those bring about.</summary>
+    private static IEnumerable<Diagnostic> FurtherErrors(LoadedScenario<Scenario> loaded, LoaderOptions options)
+    {
+        var found = new List<Diagnostic>();
+        var catalog = new Catalog(loaded.Draft!, loaded.Sources, found);
+        Build(catalog, new NamedFiles(catalog, loaded.Sources, new FileLookup(options)));
+        return found.Where(error => !loaded.Diagnostics.Any(known => Contains(PathOf(known), error.Path) || Contains(error.Path, known.Path)));
+
+        // An error of the scenario as a whole is an unknown key, which brings nothing about, or a missing one.
+        string PathOf(Diagnostic known) => known.Path.Length > 0 ? known.Path : loaded.Draft!.Time.DurationDays == 0 ? "time" : loaded.Draft.Lattice.WidthVoxels == 0 ? "lattice" : "";
+
+        static bool Contains(string path, string other) => other == path || other.StartsWith(path + ":", StringComparison.Ordinal);
     }
 
     private static bool HasErrors(List<Diagnostic> diagnostics) => diagnostics.Exists(d => d.Severity == Severity.Error);
@@ -234,7 +253,7 @@ public static class ScenarioCompiler
         if (needed <= there && !tooMany)
             return true;
         catalog.Error("lattice", tooMany
-            ? string.Create(CultureInfo.InvariantCulture, $"has more than {MemoryEstimate.MostVoxels} voxels")
+            ? string.Create(CultureInfo.InvariantCulture, $"has more than {MemoryEstimate.MostVoxels} voxels, and would need about {needed / 1e9:F1} GB of memory")
             : string.Create(CultureInfo.InvariantCulture, $"needs about {needed / 1e9:F1} GB of memory; {there / 1e9:F1} GB are there for a run"));
         return false;
     }

@@ -76,7 +76,7 @@ internal static class StaticChecks
                     Member(catalog, plan, rule, member);
             foreach (var (up, upTerm, _) in draft.Increasing)
                 foreach (var (down, downTerm, _) in draft.Decreasing)
-                    if (upTerm.Members.Length == 1 && downTerm.Members.Length == 1 && upTerm.Members[0] == downTerm.Members[0])
+                    if (upTerm.Members.Length == 1 && downTerm.Members.Length == 1 && upTerm.Members[0].Signal == downTerm.Members[0].Signal && upTerm.Members[0].Below == downTerm.Members[0].Below)
                         catalog.Warning($"rules:{up}", $"fights with rule {down}: the same signal increases and decreases {draft.Name}");
         }
     }
@@ -124,19 +124,18 @@ internal static class StaticChecks
         => kind is BehaviorKind.Divide or BehaviorKind.Die or BehaviorKind.Become or BehaviorKind.TurnInto or BehaviorKind.Fuse or BehaviorKind.Attach or BehaviorKind.Detach
             or BehaviorKind.Extravasate or BehaviorKind.Intravasate or BehaviorKind.Sprout;
 
-    /// <summary>Founders in a dividing state that can fill half of the niche before the end: saturation then compresses every effect.</summary>
+    /// <summary>Founders, whatever state they start in, that can fill half of the niche before the end: saturation then compresses every effect.</summary>
     private static void Occupancy(Catalog catalog, Plan plan)
     {
-        foreach (var placement in plan.Placements.Where(p => p.Count > 0 && plan.Profiles[p.Profile].Divide >= 0))
+        foreach (var placement in plan.Placements.Where(p => p.Count > 0))
         {
             var days = (plan.LastTick - placement.Tick) * plan.TickDays;
             var type = plan.Profiles[placement.Profile].Type;
-            var fastest = plan.Profiles.Where(p => p.Type == type && p.Divide >= 0).Select(p => (double)p.Decisions.Channels[p.Divide].Base).DefaultIfEmpty(0).Max();
-            var slowestDeath = plan.Profiles.Where(p => p.Type == type)
-                .Select(p => p.Decisions.Channels.Where(c => c.Kind == BehaviorKind.Die).Select(c => (double)c.Base).DefaultIfEmpty(0).Max()).DefaultIfEmpty(0).Min();
-            if (fastest > slowestDeath && Math.Log2(placement.Count) + ((fastest - slowestDeath) * days) > Math.Log2(0.5 * plan.Grid.Count) && placement.Count < 0.5 * plan.Grid.Count)
+            var fastest = plan.Profiles.Where(p => p.Type == type && p.Divide >= 0)
+                .Select(p => p.Decisions.Channels[p.Divide].Base - p.Decisions.Channels.Where(c => c.Kind == BehaviorKind.Die).Sum(c => (double)c.Base)).DefaultIfEmpty(0).Max();
+            if (fastest > 0 && Math.Log2(placement.Count) + (fastest * days) > Math.Log2(0.5 * plan.Grid.Count) && placement.Count < 0.5 * plan.Grid.Count)
                 catalog.Warning($"cells:{catalog.Types[type]}", string.Create(
-                    CultureInfo.InvariantCulture, $"{placement.Count} founders dividing {fastest:G3} times a day can fill half of the niche before day {plan.LastTick * plan.TickDays:G4}; crowding then compresses every effect"));
+                    CultureInfo.InvariantCulture, $"{placement.Count} founders doubling {fastest:G3} times a day can fill half of the niche before day {plan.LastTick * plan.TickDays:G4}; crowding then compresses every effect"));
         }
     }
 
@@ -148,6 +147,10 @@ internal static class StaticChecks
         {
             var settings = catalog.Scenario.Treatments[catalog.Treatments[t]];
             var path = $"treatments:{catalog.Treatments[t]}";
+            if (settings.Blocks.Count + settings.Adds.Count + settings.Multiplies.Count == 0 && !catalog.Scenario.Rules.Values.Any(r => r.Signal == $"treatment:{catalog.Treatments[t]}" || r.With.ContainsKey($"treatment:{catalog.Treatments[t]}")))
+                catalog.Warning(path, "does nothing: it blocks, adds and multiplies nothing, and no rule reads it");
+            if (settings.ToDay <= settings.FromDay)
+                catalog.Warning($"{path}:toDay", "is not after fromDay: the treatment never begins");
             if (settings.IntervalDays is not null && settings.HalfLifeDays is null)
                 catalog.Warning($"{path}:intervalDays", "has no effect without halfLifeDays: the level stays as it is");
             if (plan.Treatments[t].FromTick >= plan.LastTick || plan.Treatments[t].ToTick <= plan.FirstTick)

@@ -116,6 +116,8 @@ internal sealed class TissueCompiler(Catalog catalog, NamedFiles files, Grid gri
     {
         if (new object?[] { settings.Box, settings.MaskFile, settings.Band }.Count(given => given is not null) != 1)
             catalog.Error(path, "give one of box, maskFile and band");
+        if (settings.Box is { } limits && (limits.XFromUm > limits.XToUm || limits.YFromUm > limits.YToUm || limits.ZFromUm > limits.ZToUm))
+            catalog.Error($"{path}:box", "is empty: a limit from lies beyond its limit to");
         if (settings.Band is { } band)
             return Band(band, path);
         var voxels = settings.Box is { } box ? Inside(box) : settings.MaskFile is { } file ? files.Mask(file, grid, $"{path}:maskFile") : null;

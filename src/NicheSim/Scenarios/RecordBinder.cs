@@ -3,18 +3,33 @@ namespace NicheSim.Scenarios;
 /// <summary>Makes the records out of the merged tree. Every value was checked with its layer; what is left to check is what must be there.</summary>
 internal sealed class RecordBinder(SourceMap sources, List<Diagnostic> diagnostics)
 {
-    /// <summary>The record. Where something was refused it is not whole and only the diagnostics count.</summary>
+    /// <summary>The record. Where something was refused or is missing, its default stands, or what comes nearest to nothing; then the diagnostics count.</summary>
     public object Bind(MergedObject node, RecordShape shape, string path)
     {
         var record = Activator.CreateInstance(shape.Type)!;
         foreach (var property in shape.Properties)
         {
-            if (node.Members.TryGetValue(property.Key, out var member))
-                property.Property.SetValue(record, Bind(member, property.Value, SourceMap.Join(path, property.Key)));
-            else if (property.IsRequired)
+            var isThere = node.Members.TryGetValue(property.Key, out var member);
+            if (!isThere && property.IsRequired)
                 diagnostics.Add(sources.Error(path, $"missing {Suggestion.Quote(property.Key)}: expected {property.Value.Expected}"));
+            if ((isThere ? Bind(member!, property.Value, SourceMap.Join(path, property.Key)) : null) is { } value)
+                property.Property.SetValue(record, value);
+            else if (property.IsRequired)
+                property.Property.SetValue(record, StandIn(property.Value));
         }
         return record;
+    }
+
+    /// <summary>In place of what is required and not there, so that the rest can still be checked: no null.</summary>
+    private static object? StandIn(Shape shape)
+    {
+        if (shape is not RecordShape record)
+            return shape is StringShape ? "" : null;
+        var standIn = Activator.CreateInstance(record.Type)!;
+        foreach (var property in record.Properties)
+            if (property.IsRequired)
+                property.Property.SetValue(standIn, StandIn(property.Value));
+        return standIn;
     }
 
     private object? Bind(MergedNode node, Shape shape, string path) => (node, shape) switch

@@ -23,7 +23,11 @@ public sealed record LoaderOptions
 /// <param name="Diagnostics">All errors and warnings, in the order of the layers.</param>
 public sealed record LoadedScenario<T>(
     T? Value, string? Resolved, SourceMap Sources, IReadOnlyList<string> Layers, IReadOnlyList<Diagnostic> Diagnostics)
-    where T : class;
+    where T : class
+{
+    /// <summary>What could be read in spite of errors, for checks that go on; null where a layer is missing.</summary>
+    public T? Draft { get; init; }
+}
 
 /// <summary>
 /// Loads a JSON file and what it extends into records, strictly: read with places, check each layer, merge, bind. No input makes it throw;
@@ -68,7 +72,7 @@ public static class ScenarioLoader
         var merged = stack.Merge();
         var value = (T)new RecordBinder(stack.Sources, diagnostics).Bind(merged, shape, "");
         return diagnostics.Exists(finding => finding.Severity == Severity.Error)
-            ? new LoadedScenario<T>(null, null, stack.Sources, files, diagnostics)
-            : new LoadedScenario<T>(value, ResolvedText.Write(merged), stack.Sources, files, diagnostics);
+            ? new LoadedScenario<T>(null, null, stack.Sources, files, diagnostics) { Draft = value }
+            : new LoadedScenario<T>(value, ResolvedText.Write(merged), stack.Sources, files, diagnostics) { Draft = value };
     }
 }

@@ -298,6 +298,34 @@ public class BehaviorTests
     }
 
     [Fact]
+    public void No_more_is_resorbed_than_rate_times_footprint()
+    {
+        using var niche = Run(
+            "'a': { 'start': { 'x': { 'count': 1, 'place': 'disc', 'radiusUm': 1, 'centerYUm': 97.5 } }, 'resorb': { 'umPerDay': 40, 'footprintUm': 45 } }",
+            tissue: "'bone': { 'pattern': 'slab', 'thicknessUm': 90 }", ticks: 24 * 3);
+
+        // 40 um a day over a width of 45 um, in voxels of 15 um; each tick rounds in float32.
+        Assert.Equal(40 * (24 * 3 * niche.Plan.TickDays) * 45 / (15.0 * 15), niche.State.BoneResorbed, 1e-3);
+    }
+
+    [Theory]
+    [InlineData(0.1, 45)]
+    [InlineData(0.25, 45)]
+    [InlineData(0.5, 45)]
+    [InlineData(0.25, 30)]
+    [InlineData(0.3, 100)]
+    public void Plates_have_the_volume_fraction_that_was_asked(double fraction, double thicknessUm)
+    {
+        using var niche = Niche.Found(Niche.Text(
+            "'a': {}", tissue: string.Create(System.Globalization.CultureInfo.InvariantCulture, $"'bone': {{ 'pattern': 'plates', 'volumeFraction': {fraction}, 'thicknessUm': {thicknessUm} }}"),
+            width: 7, height: 100));
+
+        // A plate rounds to whole voxels: half a voxel a plate.
+        var plates = Math.Max(1, Math.Round(fraction * 100 * 15 / thicknessUm));
+        Assert.Equal(fraction, niche.State.Tissue.Fill.Average(), 0.5 * plates / 100 + 1e-9);
+    }
+
+    [Fact]
     public void A_cell_in_bone_goes_with_the_bone_that_is_resorbed()
     {
         using var niche = Run(
@@ -314,8 +342,8 @@ public class BehaviorTests
     {
         using var niche = Run(
             "'a': { 'start': { 'x': { 'count': 1, 'place': 'disc', 'radiusUm': 1, 'centerYUm': 97.5 } }, 'resorb': { 'umPerDay': 40, 'footprintUm': 45 } }",
-            tissue: "'bone': { 'pattern': 'slab', 'thicknessUm': 90 }", ticks: 24 * 8);
-        Assert.True(niche.State.BoneResorbed > 30);
+            tissue: "'bone': { 'pattern': 'slab', 'thicknessUm': 90 }", ticks: 24 * 5);
+        Assert.True(niche.State.BoneResorbed > 35);
         Assert.True(niche.Cells.Voxel[0] / 9 < 4);
         Assert.True(niche.State.Resorptions.Sites > 20);
     }

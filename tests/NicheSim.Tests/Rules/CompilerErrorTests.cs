@@ -202,4 +202,18 @@ public class CompilerErrorTests
             text = text.Replace("\"widthVoxels\": 9, \"heightVoxels\": 9", lattice.Replace('\'', '"') + ", " + lattice.Replace('\'', '"').Replace("width", "height", StringComparison.Ordinal), StringComparison.Ordinal);
         return ScenarioCompiler.LoadText("niche.json", text);
     }
+
+    /// <summary>A refused value or key hides no wrong name elsewhere, and what it brings about is not told a second time.</summary>
+    [Fact]
+    public void Errors_of_form_and_of_names_come_at_once()
+    {
+        var found = ScenarioCompiler.LoadText("s.json", """
+            {
+              "time": { "durationDays": "long" }, "lattice": { "widthVoxels": 5, "heightVoxels": 5 }, "feilds": {},
+              "cells": { "a": { "divide": { "meanCycleHours": 10 }, "become": { "nowhere": { "perDay": 1 } } } },
+              "rules": { "r": { "cell": "b", "signal": "field:F", "increases": "divide" }, "q": { "cell": "a", "increases": "dye", "state": "x", "signal": "age", "halfMaximumUm": 3 } }
+            }
+            """).Diagnostics.Select(d => d.Path).ToArray();
+        Assert.Equal(["", "cells:a:become:nowhere", "rules:q:halfMaximumUm", "rules:q:increases", "rules:q:state", "rules:r:cell", "time:durationDays"], found.Order(StringComparer.Ordinal));
+    }
 }
