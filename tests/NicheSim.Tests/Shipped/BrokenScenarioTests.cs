@@ -44,7 +44,7 @@ public class BrokenScenarioTests
         { "\"claims\"", "\"rules\": { \"il1b-escape\": { \"cell\": \"tumour\" } }, \"claims\"", "\"tumour\"", "did you mean \"tumor\"?" },
         { "\"claims\"", "\"rules\": { \"il1b-escape\": { \"through\": \"IL1R\" } }, \"claims\"", "\"IL1R\"", "did you mean \"IL1R1\"?" },
         { "\"claims\"", "\"rules\": { \"il1b-escape\": { \"increases\": \"becom:proliferating\" } }, \"claims\"", "\"becom:proliferating\"", "did you mean \"become\"?" },
-        { "\"claims\"", "\"rules\": { \"il1b-escape\": { \"signal\": \"attribute:emt\" } }, \"claims\"", "\"attribute:emt\"", "no attribute of tumor" },
+        { "\"claims\"", "\"rules\": { \"il1b-escape\": { \"signal\": \"attribute:emtt\" } }, \"claims\"", "\"attribute:emtt\"", "did you mean \"emt\"?" },
         { "\"claims\"", "\"rules\": { \"il1b-escape\": { \"signal\": \"feild:IL1b\" } }, \"claims\"", "\"feild:IL1b\"", "did you mean \"field\"?" },
         { "\"claims\"", "\"rules\": { \"il1b-escape\": { \"region\": \"near-bones\" } }, \"claims\"", "\"near-bones\"", "did you mean \"near-bone\"?" },
         { "\"claims\"", "\"treatments\": { \"drug\": { \"blocks\": { \"label:CXCR5\": true } } }, \"claims\"", "true", "did you mean" },
