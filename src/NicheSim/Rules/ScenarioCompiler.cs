@@ -6,7 +6,11 @@ using NicheSim.Scenarios;
 namespace NicheSim.Rules;
 
 /// <summary>What compiling gives: the scenario where there was no error, where its keys stand, and all that was found.</summary>
-public sealed record Compilation(CompiledScenario? Scenario, SourceMap Sources, IReadOnlyList<Diagnostic> Diagnostics);
+public sealed record Compilation(CompiledScenario? Scenario, SourceMap Sources, IReadOnlyList<Diagnostic> Diagnostics)
+{
+    /// <summary>Each finding once, though every state of a type may have met it.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [.. Diagnostics.Distinct()];
+}
 
 /// <summary>A scenario file -> a plan. No input makes it throw; all errors are reported at once.</summary>
 public static class ScenarioCompiler
