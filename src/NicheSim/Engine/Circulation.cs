@@ -24,19 +24,12 @@ internal static class Circulation
     private static void ArrestAndClear(Simulation simulation)
     {
         var (plan, state, scratch, cells) = (simulation.Plan, simulation.State, simulation.Scratch, simulation.State.Cells);
-        var count = 0;
+        scratch.ClearQueue();
         for (var cell = 0; cell < scratch.Count; cell++)
+            if (cells.Voxel[cell] == Cells.InBlood && !scratch.IsDead(cell))
+                scratch.Enqueue(cell, cells.Id[cell]);
+        foreach (var cell in scratch.SortedQueue())
         {
-            if (cells.Voxel[cell] != Cells.InBlood || scratch.IsDead(cell))
-                continue;
-            scratch.Keys[count] = cells.Id[cell];
-            scratch.Queue[count++] = cell;
-        }
-
-        Array.Sort(scratch.Keys, scratch.Queue, 0, count);
-        for (var i = 0; i < count; i++)
-        {
-            var cell = scratch.Queue[i];
             var profile = plan.Profiles[cells.Profile[cell]];
             var stream = new RandomStream(plan.Seed, Purpose.Arrest, state.Tick, cells.Lineage[cell]);
             if (stream.NextDouble() < Elementary.OneMinusExp(plan.Blood.Clearance[profile.Type] * plan.TickDays))

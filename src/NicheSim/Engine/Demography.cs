@@ -10,19 +10,13 @@ internal static class Demography
     public static void Commit(Simulation simulation)
     {
         var (scratch, cells) = (simulation.Scratch, simulation.State.Cells);
-        var count = 0;
+        scratch.ClearQueue();
         for (var cell = 0; cell < scratch.Count; cell++)
-        {
-            if (scratch.Event[cell] == Scratch.NoEvent)
-                continue;
-            scratch.Keys[count] = cells.Id[cell];
-            scratch.Queue[count++] = cell;
-        }
-
-        Array.Sort(scratch.Keys, scratch.Queue, 0, count);
-        for (var i = 0; i < count; i++)
-            if (!scratch.IsDead(scratch.Queue[i]))
-                Commit(simulation, scratch.Queue[i]);
+            if (scratch.Event[cell] != Scratch.NoEvent)
+                scratch.Enqueue(cell, cells.Id[cell]);
+        foreach (var cell in scratch.SortedQueue())
+            if (!scratch.IsDead(cell))
+                Commit(simulation, cell);
     }
 
     private static void Commit(Simulation simulation, int cell)

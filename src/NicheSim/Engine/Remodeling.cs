@@ -10,19 +10,12 @@ internal static class Remodeling
     public static void Work(Simulation simulation)
     {
         var (plan, scratch, cells) = (simulation.Plan, simulation.Scratch, simulation.State.Cells);
-        var count = 0;
+        scratch.ClearQueue();
         for (var cell = 0; cell < scratch.Count; cell++)
+            if (!scratch.IsDead(cell) && cells.Voxel[cell] != Cells.InBlood && !cells.Arrested[cell] && plan.Profiles[cells.Profile[cell]].WorkSlots.Length > 0)
+                scratch.Enqueue(cell, cells.Voxel[cell]);
+        foreach (var cell in scratch.SortedQueue())
         {
-            if (scratch.IsDead(cell) || cells.Voxel[cell] == Cells.InBlood || cells.Arrested[cell] || plan.Profiles[cells.Profile[cell]].WorkSlots.Length == 0)
-                continue;
-            scratch.Keys[count] = cells.Voxel[cell];
-            scratch.Queue[count++] = cell;
-        }
-
-        Array.Sort(scratch.Keys, scratch.Queue, 0, count);
-        for (var i = 0; i < count; i++)
-        {
-            var cell = scratch.Queue[i];
             var profile = plan.Profiles[cells.Profile[cell]];
             foreach (var slot in profile.WorkSlots)
             {

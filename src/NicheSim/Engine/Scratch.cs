@@ -12,6 +12,9 @@ internal sealed class Scratch
     /// <summary>The event slot of a cell that leaves over an exit.</summary>
     public const int Exit = -2;
 
+    private int[] _queue = [];
+    private long[] _keys = [];
+    private int _queued;
     private bool _anyDead;
 
     public Scratch(Plan plan)
@@ -59,12 +62,6 @@ internal sealed class Scratch
     /// <summary>Winners of a sub-step of motion, by index of the cell.</summary>
     public bool[] Wins = [];
 
-    /// <summary>Cells to handle in an order of their own, and the keys of that order.</summary>
-    public int[] Queue = [];
-
-    /// <inheritdoc cref="Queue"/>
-    public long[] Keys = [];
-
     /// <summary>Voxels that one cell works on.</summary>
     public List<int> Nearby { get; } = [];
 
@@ -97,6 +94,23 @@ internal sealed class Scratch
             foreach (var blocker in plan.Fields[f].Blockers)
                 FreeShare[f] *= 1 - Treatments[blocker];
         }
+    }
+
+    /// <summary>Begins a queue of cells that are handled in an order of their own.</summary>
+    public void ClearQueue() => _queued = 0;
+
+    /// <summary>Queues one of the cells of the start of the tick, at most once.</summary>
+    public void Enqueue(int cell, long key)
+    {
+        _keys[_queued] = key;
+        _queue[_queued++] = cell;
+    }
+
+    /// <summary>The queued cells by ascending key.</summary>
+    public ReadOnlySpan<int> SortedQueue()
+    {
+        Array.Sort(_keys, _queue, 0, _queued);
+        return _queue.AsSpan(0, _queued);
     }
 
     /// <summary>Takes a cell off the lattice; its entry goes at the end of the tick.</summary>
@@ -175,8 +189,8 @@ internal sealed class Scratch
         Target = new int[capacity];
         Priority = new ulong[capacity];
         Wins = new bool[capacity];
-        Queue = new int[capacity];
-        Keys = new long[capacity];
+        _queue = new int[capacity];
+        _keys = new long[capacity];
         Allocate(Signals, capacity);
         Allocate(SourceValues, capacity);
         Allocate(DecisionValues, capacity);
