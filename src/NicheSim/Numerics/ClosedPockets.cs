@@ -50,34 +50,6 @@ internal sealed class ClosedPockets(LevelShape shape, FieldEdges edges)
         Collect();
     }
 
-    /// <summary>
-    /// Shifts the values of a pocket so that its losses equal its sources, but none below 0; without any loss and source it is empty. Returns what the limit added.
-    /// </summary>
-    public static double Balance(ReadOnlySpan<int> cells, MultigridLevel level)
-    {
-        var value = level.Value.Span;
-        var loss = level.Loss.Span;
-        var source = level.Source.Span;
-        var (gain, losses, sources) = (0.0, 0.0, 0.0);
-        foreach (var cell in cells)
-        {
-            gain += source[cell] - ((double)loss[cell] * value[cell]);
-            losses += loss[cell];
-            sources += source[cell];
-        }
-
-        var (shift, clipped) = (losses > 0 ? gain / losses : sources > 0 ? 0 : double.NegativeInfinity, 0.0);
-        foreach (var cell in cells)
-        {
-            var shifted = value[cell] + shift;
-            if (shifted < 0 && losses > 0)
-                clipped -= shifted;
-            value[cell] = (float)Math.Max(shifted, 0);
-        }
-
-        return clipped;
-    }
-
     private void FindRuns(int row)
     {
         var run = _firstRun[row];

@@ -1,18 +1,25 @@
+using System.Runtime.Intrinsics;
+
 namespace NicheSim.Numerics;
 
 /// <summary>
 /// Conductances of all faces of one multigrid level, relative to an open face between two voxels: area over distance in voxel sides, times the relative
 /// permeability. Entry i of an axis is the face between cell i and the next one up; the rim holds the outer lower faces.
 /// </summary>
-internal sealed class FaceConductances
+internal sealed unsafe class FaceConductances
 {
     private readonly float[][] _stretches;
+    private readonly bool[] _partlyOpen;
+    private readonly bool _hasFixedSide;
 
     public FaceConductances(LevelShape shape, LevelShape? finer, FieldEdges edges)
     {
         (Shape, Edges) = (shape, edges);
         Faces = [new LaneArray(shape.Size, 4), new LaneArray(shape.Size, 5), new LaneArray(shape.Size, 6)];
-        Volume = new LaneArray(shape.Size, 7);
+        (Open, Volume) = (new LaneArray(shape.Size, 7), new LaneArray(finer is null ? 0 : shape.Size, 3));
+        _partlyOpen = new bool[finer is null ? shape.Rows : 0];
+        for (var axis = 0; axis < 3; axis++)
+            _hasFixedSide |= edges.Low(axis).Edge == FieldEdge.Fixed || edges.High(axis).Edge == FieldEdge.Fixed;
         HasZ = shape.Grid.Nz > 1 || edges.LowZ.Edge == FieldEdge.Fixed || edges.HighZ.Edge == FieldEdge.Fixed;
         if (finer is null)
         {
@@ -21,10 +28,10 @@ internal sealed class FaceConductances
         }
 
         _stretches = [Stretches(0), Stretches(1), Stretches(2)];
-        (WeightsX, WeightsY, WeightsZ) = ([new LaneArray(finer.Half), new LaneArray(finer.Half)], Weights(1), Weights(2));
+        (WeightsX, WeightsY, WeightsZ) = ([[new LaneArray(shape.Half), new LaneArray(shape.Half)], [new LaneArray(shape.Half), new LaneArray(shape.Half)]], Weights(1), Weights(2));
         var weights = Weights(0);
         for (var x = 0; x < weights.Length; x++)
-            WeightsX[x % 2][x / 2] = weights[x];
+            WeightsX[x % 2][x / 2 % 2][x / 4] = weights[x];
 
         float[] Weights(int axis) => [.. Enumerable.Range(0, finer.Axes[axis].Count).Select(i => finer.Axes[axis].InterpolationWeight(shape.Axes[axis], i, IsPeriodic(axis)))];
 
@@ -37,11 +44,19 @@ internal sealed class FaceConductances
 
     public LaneArray[] Faces { get; }
 
-    /// <summary>Number of voxels in each cell that have an open face; 0 in the rim.</summary>
+    /// <summary>The conductances of the faces of each cell, added up; 0 in the rim and in padding.</summary>
+    public LaneArray Open { get; }
+
+    /// <summary>On coarse levels the number of voxels in each cell that have an open face; 0 in the rim.</summary>
     public LaneArray Volume { get; }
 
-    /// <summary>For the fine cells of even and of odd x: the weight of the coarse neighbor in the interpolation to there.</summary>
-    public LaneArray[] WeightsX { get; }
+    /// <summary>Of voxels: whether every face is fully open or closed, so that closed voxels tell all.</summary>
+    public bool IsMask { get; private set; }
+
+    /// <summary>
+    /// For the fine cells of even and of odd x in the coarse cells of even and of odd x: the weight of the coarse neighbor in the interpolation to there.
+    /// </summary>
+    public LaneArray[][] WeightsX { get; }
 
     /// <summary>The same for every y of the finer level.</summary>
     public float[] WeightsY { get; }
@@ -54,6 +69,9 @@ internal sealed class FaceConductances
 
     /// <summary>A periodic axis of one cell is its own neighbor: nothing flows.</summary>
     public bool Wraps(int axis) => IsPeriodic(axis) && Shape.Axes[axis].Count > 1;
+
+    /// <summary>Whether cells of one color are neighbors across a wrap.</summary>
+    public bool WrapsOdd => (Wraps(0) && Shape.Grid.Nx % 2 == 1) || (Wraps(1) && Shape.Grid.Ny % 2 == 1) || (Wraps(2) && Shape.Grid.Nz % 2 == 1);
 
     /// <summary>Harmonic means of the relative permeabilities (0 to 1) of the two voxels of a face; at a fixed edge half a voxel lies between.</summary>
     public void SetFromPermeability(ReadOnlySpan<float> permeability, TouchedRows touched)
@@ -75,11 +93,14 @@ internal sealed class FaceConductances
                     SetRow(Faces[2], y, z, Outer(2, z), Row(permeability, y, z < 0 ? grid.Nz - 1 : z), Row(permeability, y, z + 1 < grid.Nz ? z + 1 : 0));
             }
 
-        for (var z = 0; z < grid.Nz; z++)
-            for (var y = 0; y < grid.Ny; y++)
-                if (touched[y, z])
-                    for (var x = 0; x < grid.Nx; x++)
-                        Volume[Shape.At(x, y, z)] = HasOpenFace(x, y, z) ? 1 : 0;
+        for (var row = 0; row < Shape.Rows; row++)
+            if (touched[row % grid.Ny, row / grid.Ny])
+            {
+                AddOpen(row % grid.Ny, row / grid.Ny);
+                _partlyOpen[row] = permeability.Slice(row * grid.Nx, grid.Nx).ContainsAnyExcept(0f, 1f);
+            }
+
+        IsMask = !_hasFixedSide && !_partlyOpen.AsSpan().Contains(true);
     }
 
     /// <summary>
@@ -104,6 +125,10 @@ internal sealed class FaceConductances
                 if (y >= 0 && z >= 0)
                     SetVolume(finer, y, z);
             }
+
+        for (var row = 0; row < Shape.Rows; row++)
+            if (touched[row % grid.Ny, row / grid.Ny])
+                AddOpen(row % grid.Ny, row / grid.Ny);
     }
 
     private static float Between(float a, float b) => a == b ? a : a > 0 && b > 0 ? 2 * a * (b / (a + b)) : 0;
@@ -123,9 +148,26 @@ internal sealed class FaceConductances
             faces[Shape.At(x, y, z)] = outer is { } side ? AtEdge(side, inside[x]) : Between(lower[x], upper[x]);
     }
 
-    private bool HasOpenFace(int x, int y, int z)
-        => Faces[0][Shape.At(x - 1, y, z)] > 0 || Faces[0][Shape.At(x, y, z)] > 0 || Faces[1][Shape.At(x, y - 1, z)] > 0
-            || Faces[1][Shape.At(x, y, z)] > 0 || Faces[2][Shape.At(x, y, z - 1)] > 0 || Faces[2][Shape.At(x, y, z)] > 0;
+    private void AddOpen(int y, int z)
+    {
+        float* faceX = Faces[0].Start, faceY = Faces[1].Start, faceZ = Faces[2].Start;
+        for (var color = 0; color < 2; color++)
+        {
+            var (own, other) = (Shape.Row(color, y, z), Shape.Row(1 - color, y, z));
+            var west = color == LevelShape.ColorOfEven(y, z) ? other - 1 : other;
+            for (var k = 0; k < Shape.Half; k += LevelShape.Lanes)
+            {
+                var open = Vector256.Load(faceX + west + k) + Vector256.Load(faceX + own + k)
+                    + (Vector256.Load(faceY + other - Shape.Pitch + k) + Vector256.Load(faceY + own + k))
+                    + (Vector256.Load(faceZ + other - Shape.PitchZ + k) + Vector256.Load(faceZ + own + k));
+                open.Store(Open.Start + own + k);
+            }
+
+            // The outermost face of a row has its other cell in the rim.
+            var cells = (Shape.Grid.Nx + (color == LevelShape.ColorOfEven(y, z) ? 1 : 0)) / 2;
+            Open.Span.Slice(own + cells, Shape.Half - cells).Clear();
+        }
+    }
 
     private bool IsPeriodic(int axis) => Edges.Low(axis).Edge == FieldEdge.Periodic;
 
@@ -173,6 +215,9 @@ internal sealed class FaceConductances
             faces[Shape.At(x, y, z)] *= stretch;
     }
 
+    private float Voxels(int x, int y, int z)
+        => x >= Shape.Grid.Nx ? 0 : Volume.Length > 0 ? Volume[Shape.At(x, y, z)] : Open[Shape.At(x, y, z)] > 0 ? 1 : 0;
+
     private void SetVolume(FaceConductances finer, int y, int z)
     {
         for (var x = 0; x < Shape.Grid.Nx; x++)
@@ -180,7 +225,7 @@ internal sealed class FaceConductances
             var sum = 0f;
             for (var fineZ = 2 * z; fineZ < Math.Min((2 * z) + 2, finer.Shape.Grid.Nz); fineZ++)
                 for (var fineY = 2 * y; fineY < Math.Min((2 * y) + 2, finer.Shape.Grid.Ny); fineY++)
-                    sum += finer.Volume[finer.Shape.At(2 * x, fineY, fineZ)] + finer.Volume[finer.Shape.At((2 * x) + 1, fineY, fineZ)];
+                    sum += finer.Voxels(2 * x, fineY, fineZ) + finer.Voxels((2 * x) + 1, fineY, fineZ);
             Volume[Shape.At(x, y, z)] = sum;
         }
     }

@@ -11,7 +11,10 @@ internal sealed class LevelShape
     /// <summary>Cells of one vector, and the room before each row.</summary>
     public const int Lanes = 8;
 
-    private const int CellsPerChunk = 65536, SlabsPerChunk = 16;
+    private const int CellsPerSlab = 4096, MostRowsPerSlab = 16;
+
+    // Some layers of so many rows, in four arrays, fit the second cache of today's processors.
+    private const int MostRowsPerStrip = 24;
 
     private LevelShape(CoarseningAxis x, CoarseningAxis y, CoarseningAxis z)
     {
@@ -21,13 +24,9 @@ internal sealed class LevelShape
         Pitch = 2 * (Half + Lanes);
         PitchZ = checked(Pitch * (y.Count + 2));
         Size = checked((PitchZ * (z.Count + 2)) + Lanes);
-
-        // Relaxation wants chunks of many whole slabs, as it treats the outer ones of a chunk apart.
-        var (slabs, rows) = Grid.Nz > 1 ? (Grid.Nz, Grid.Ny) : (Grid.Ny, 1);
-        var chunks = Math.Max(1, Grid.Count / CellsPerChunk);
-        RowsPerChunk = slabs >= 4 * SlabsPerChunk
-            ? rows * Ceiling(slabs, Math.Min(chunks, slabs / SlabsPerChunk))
-            : Ceiling(Rows, chunks);
+        RowsPerSlab = Grid.Nz > 1 ? Grid.Ny : Math.Clamp(CellsPerSlab / Grid.Nx / 2 * 2, 2, MostRowsPerSlab);
+        RowsPerStrip = Grid.Nz > 1 ? MostRowsPerStrip : RowsPerSlab;
+        Slabs = Grid.Nz > 1 ? Grid.Nz : Ceiling(Grid.Ny, RowsPerSlab);
     }
 
     public CoarseningAxis[] Axes { get; }
@@ -48,9 +47,33 @@ internal sealed class LevelShape
 
     public int Rows => Grid.Ny * Grid.Nz;
 
-    public int RowsPerChunk { get; }
+    /// <summary>The axis along which the grid is cut into slabs: z, in a slice y.</summary>
+    public int SlabAxis => Grid.Nz > 1 ? 2 : 1;
 
-    public int Chunks => Ceiling(Rows, RowsPerChunk);
+    /// <summary>Number of slabs: layers, in a slice pairs of rows. Neighbors are in the same slab or in the one next to it.</summary>
+    public int Slabs { get; }
+
+    /// <summary>Rows of a slab, even in a slice so that no coarse row lies in two.</summary>
+    public int RowsPerSlab { get; }
+
+    /// <summary>Rows of a strip, even.</summary>
+    public int RowsPerStrip { get; }
+
+    /// <summary>Strips that a layer is cut into.</summary>
+    public int Strips => Grid.Nz > 1 ? Ceiling(Grid.Ny, RowsPerStrip) : 1;
+
+    /// <summary>
+    /// The rows of one of some strips, moved down by a lag, so that all strips together still are the slab: y from First up to, but without, End, all at one z.
+    /// </summary>
+    public (int Z, int First, int End) Strip(int slab, int strip, int strips, int lag)
+    {
+        var (z, first, end) = Slab(slab);
+        return (z, strip == 0 ? first : Math.Max(0, (strip * RowsPerStrip) - lag), strip == strips - 1 ? end : Math.Max(0, ((strip + 1) * RowsPerStrip) - lag));
+    }
+
+    /// <summary>The rows of a slab: y from First up to, but without, End, all at one z.</summary>
+    public (int Z, int First, int End) Slab(int slab)
+        => Grid.Nz > 1 ? (slab, 0, Grid.Ny) : (0, slab * RowsPerSlab, Math.Min(Grid.Ny, (slab + 1) * RowsPerSlab));
 
     /// <summary>The color of the cells of even x in row (y, z).</summary>
     public static int ColorOfEven(int y, int z) => (y + z) & 1;
@@ -63,7 +86,14 @@ internal sealed class LevelShape
 
     public int AtVoxel(int voxel) => At(Grid.X(voxel), Grid.Y(voxel), Grid.Z(voxel));
 
-    public (int First, int End) RowsOf(int chunk) => (chunk * RowsPerChunk, Math.Min(Rows, (chunk + 1) * RowsPerChunk));
+    /// <summary>The inverse of <see cref="At"/>.</summary>
+    public (int X, int Y, int Z) Coordinates(int index)
+    {
+        var (z, inLayer) = ((index - Lanes) / PitchZ, (index - Lanes) % PitchZ);
+        var (y, inRow) = (inLayer / Pitch, inLayer % Pitch);
+        var (color, k) = (inRow / (Half + Lanes), inRow % (Half + Lanes));
+        return ((2 * k) + (color == ColorOfEven(y - 1, z - 1) ? 0 : 1), y - 1, z - 1);
+    }
 
     /// <summary>The position on the finer level, along an axis, of the faces that make up the coarse face at a position here.</summary>
     public int FinePosition(LevelShape finer, int axis, int position)

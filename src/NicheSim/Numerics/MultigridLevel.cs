@@ -1,273 +1,345 @@
+using System.Runtime.Intrinsics;
+
 namespace NicheSim.Numerics;
 
 /// <summary>
-/// One level at work: the arrays of the present solve, and the passes over them, each over the rows of one chunk. What passes between two levels belongs
-/// to the coarser one and goes by its rows.
+/// One level at work: the arrays of the present solve, and the passes over them. A pass is a <see cref="Wave"/> of stages, so that a voxel is read and written
+/// once for an interpolation, all relaxations and the residual.
 /// </summary>
 internal sealed unsafe class MultigridLevel
 {
-    private const int TransferCells = 16384;
+    private const int CellsPerThread = 32768, SumsPerStrip = 3;
 
-    private readonly MultigridLevel? _finer;
+    private readonly Workers _workers;
+    private readonly Wave _wave;
     private readonly LaneArray _scratch;
-    private readonly int _transferRows;
+    private readonly double[] _sums;
+    private readonly int _rowsPerChunk, _scratchRow;
+    private LevelArrays _arrays;
+    private Pass _pass;
+    private int _stages, _halfSweeps, _residualColors;
     private float[] _loss = [], _source = [], _concentration = [];
 
-    public MultigridLevel(LevelShape shape, MultigridLevel? finer)
+    public MultigridLevel(LevelShape shape, MultigridLevel? coarser, Workers workers)
     {
-        (Shape, _finer) = (shape, finer);
+        (Shape, Coarser, _workers) = (shape, coarser, workers);
         (Value, Loss) = (new LaneArray(shape.Size, 0), new LaneArray(shape.Size, 1));
         (Source, Inverse) = (new LaneArray(shape.Size, 2), new LaneArray(shape.Size, 3));
-        _transferRows = Math.Max(1, TransferCells / shape.Grid.Nx);
-        TransferChunks = Workers.Chunks(shape.Rows, _transferRows);
-        (First, Second) = (new double[TransferChunks], new double[TransferChunks]);
-        _scratch = new LaneArray(finer is null ? 0 : TransferChunks * ScratchRows * 2 * shape.Half);
+        _scratchRow = Math.Max(2 * LevelShape.Lanes, 2 * (coarser?.Shape.Half ?? 0));
+        _rowsPerChunk = Math.Max(1, CellsPerThread / shape.Grid.Nx / 4);
+        var chunks = Workers.Chunks(Rows, _rowsPerChunk);
+        _scratch = new LaneArray(Math.Max(workers.Threads + 1, chunks) * _scratchRow, 4);
+        _sums = new double[Math.Max(SumsPerStrip * shape.Slabs * shape.Strips, chunks)];
+        _wave = new Wave(workers, this, CellsPerThread / Math.Max(1, shape.Grid.Count / shape.Slabs));
+    }
+
+    private enum Pass
+    {
+        Load,
+        Cycle,
+        RelaxOnly,
+        Correct,
     }
 
     public LevelShape Shape { get; }
 
-    /// <summary>Concentrations on the finest level, corrections to them on the others.</summary>
+    public MultigridLevel? Coarser { get; }
+
+    /// <inheritdoc cref="LevelArrays.Value"/>
     public LaneArray Value { get; }
 
+    /// <inheritdoc cref="LevelArrays.Loss"/>
     public LaneArray Loss { get; }
 
-    /// <summary>On coarse levels the residual of the finer one, added up.</summary>
+    /// <inheritdoc cref="LevelArrays.Source"/>
     public LaneArray Source { get; }
 
-    /// <inheritdoc cref="Relaxation.Invert"/>
+    /// <inheritdoc cref="LevelArrays.Inverse"/>
     public LaneArray Inverse { get; }
 
     public FaceConductances Faces { get; private set; } = null!;
 
-    public float Rate { get; private set; }
-
-    public int TransferChunks { get; }
-
-    /// <summary>Sums of the last transfer that made any, one entry per chunk.</summary>
-    public double[] First { get; }
-
-    /// <inheritdoc cref="First"/>
-    public double[] Second { get; }
-
-    public static int ScratchRows => 4;
-
-    private bool Finest => _finer is null;
-
-    public void Begin(FaceConductances faces, float rate) => (Faces, Rate) = (faces, rate);
-
-    /// <summary>The same on the finest level, which takes its values from the caller's arrays.</summary>
-    public void Begin(FaceConductances faces, float rate, float[] loss, float[] source, float[] concentration)
+    public void Begin(FaceConductances faces, float rate, bool corrections)
     {
-        Begin(faces, rate);
+        Faces = faces;
+        _arrays = new LevelArrays
+        {
+            Value = Value.Start, Loss = Loss.Start, Source = Source.Start, Inverse = Inverse.Start,
+            FaceX = faces.Faces[0].Start, FaceY = faces.Faces[1].Start, FaceZ = faces.Faces[2].Start,
+            Half = Shape.Half, Pitch = Shape.Pitch, PitchZ = Shape.PitchZ, Rate = rate, HasZ = faces.HasZ,
+        };
+        Rim.Hold(this, corrections);
+    }
+
+    /// <summary>
+    /// Of voxels: takes the caller's arrays over, and measures their residual. Returns the error [pM voxels], the field [pM voxels] and the sources [pM voxels/s].
+    /// </summary>
+    public (double Error, double Field, double Supply) Load(float[] loss, float[] source, float[] concentration)
+    {
         (_loss, _source, _concentration) = (loss, source, concentration);
-        Rim.Hold(this);
+        (_pass, _halfSweeps, _residualColors) = (Pass.Load, 0, 2);
+        var (error, field) = Run(2);
+        return (error, field, Supply());
     }
 
-    public void End()
+    /// <summary>Of voxels: adds the correction of the coarser level, if it has one, relaxes, and measures the residual, of the color relaxed last only if asked to.</summary>
+    public (double Error, double Field) Cycle(bool corrected, int relaxations, bool bothColors)
     {
-        if (!Finest && (Faces.Wraps(0) || Faces.Wraps(1) || Faces.Wraps(2)))
-            Value.Span.Clear();
-        (Faces, _loss, _source, _concentration) = (null!, [], [], []);
+        (_pass, _halfSweeps, _residualColors) = (corrected ? Pass.Cycle : Pass.RelaxOnly, 2 * relaxations, bothColors ? 2 : 1);
+        return Run((corrected ? 1 : 0) + _halfSweeps + 1);
     }
 
-    public static void PrepareChunk(MultigridLevel level, int chunk) => level.Prepare(chunk);
+    /// <summary>Of coarse cells: starts from the correction of the coarser level and relaxes.</summary>
+    public void Correct(int relaxations)
+    {
+        (_pass, _halfSweeps) = (Pass.Correct, 2 * relaxations);
+        _wave.Run(1 + _halfSweeps, Strips, Faces.Wraps(Shape.SlabAxis));
+    }
 
-    public static void MeasureChunk(MultigridLevel level, int chunk) => level.Measure(chunk);
+    /// <summary>Of the coarsest cell, which has no neighbors but edges, where corrections are 0.</summary>
+    public void CorrectLast() => Value[Shape.At(0, 0, 0)] = Source[Shape.At(0, 0, 0)] * Inverse[Shape.At(0, 0, 0)];
 
-    public static void InterpolateChunk(MultigridLevel level, int chunk) => level.Interpolate(chunk);
+    /// <summary>Of coarse cells: inverses, and the losses of the coarser ones.</summary>
+    public void PrepareCorrections()
+    {
+        _workers.Run(Workers.Chunks(Rows, _rowsPerChunk), this, static (level, chunk) => level.PrepareChunk(chunk));
+    }
 
-    public static void ReadBackChunk(MultigridLevel level, int chunk) => level.ReadBack(chunk);
+    /// <summary>Of coarse cells: hands what they gain down to the coarser level; returns the error that it tells of [pM voxels].</summary>
+    public double Descend()
+    {
+        Array.Clear(_sums);
+        _workers.Run(Workers.Chunks(Rows, _rowsPerChunk), this, static (level, chunk) => level.DescendChunk(chunk));
+        return FixedOrder.Sum(_sums);
+    }
 
-    public static void RelaxChunk(MultigridLevel level, int chunk) => level.Relax(chunk);
+    /// <summary>Of voxels: writes the concentrations to the caller's array.</summary>
+    public void ReadBack() => _workers.Run(Workers.Chunks(Shape.Rows, _rowsPerChunk), this, static (level, chunk) => level.ReadBackChunk(chunk));
 
-    public static void RelaxOuterChunk(MultigridLevel level, int chunk) => level.RelaxOuter(chunk);
+    public void End() => (Faces, _loss, _source, _concentration) = (null!, [], [], []);
 
     /// <summary>
-    /// Relaxes the red cells of a chunk and then, as soon as all their neighbors are done, the black ones: while the memory is still at hand. Those that
-    /// need red cells of another chunk are left to <see cref="RelaxOuter"/>. So the order of rows shows in no bit.
+    /// Shifts the values of a closed pocket so that its losses equal its sources, but none below 0, and takes what it then loses more off the coarser
+    /// level's sources; without any loss and source it is empty.
     /// </summary>
-    private void Relax(int chunk)
+    public void Balance(ReadOnlySpan<int> cells)
     {
-        var lag = Lag;
-        var (first, end) = Shape.RowsOf(chunk);
-        for (var row = first; row < end + lag; row++)
+        Span<float> value = Value.Span, loss = Loss.Span, source = Source.Span;
+        var (gain, losses, sources) = (0.0, 0.0, 0.0);
+        foreach (var cell in cells)
         {
-            if (row < end)
-                RelaxRow(row, 0);
-            if (row - lag >= first && !IsOuter(row - lag, first, end))
-                RelaxRow(row - lag, 1);
+            if (value[cell] < 0)
+                return;
+            gain += source[cell] - ((double)loss[cell] * value[cell]);
+            losses += loss[cell];
+            sources += source[cell];
+        }
+
+        var shift = losses > 0 ? gain / losses : sources > 0 ? 0 : double.NegativeInfinity;
+        foreach (var cell in cells)
+        {
+            var before = value[cell];
+            value[cell] = (float)Math.Max(before + shift, 0);
+            var (x, y, z) = Shape.Coordinates(cell);
+            Coarser!.Source[Coarser.Shape.At(x / 2, y / 2, z / 2)] -= loss[cell] * (value[cell] - before);
         }
     }
 
-    private void RelaxOuter(int chunk)
+    /// <summary>How many slabs, and in a layer rows, a stage stays behind the first: even for the residual, which goes by pairs of both.</summary>
+    public int Lag(int stage) => stage + (stage == _stages - 1 && _pass != Pass.Correct ? stage & 1 : 0);
+
+    /// <summary>One stage of the present pass, over one strip of a slab.</summary>
+    public void Stage(int stage, int slab, int strip, int block)
     {
-        var (first, end) = Shape.RowsOf(chunk);
-        for (var row = first; row < end; row++)
-            if (IsOuter(row, first, end))
-                RelaxRow(row, 1);
+        var halfSweep = stage - (_pass == Pass.RelaxOnly ? 0 : 1);
+        var isResidual = halfSweep == _halfSweeps;
+        var (z, first, end) = Shape.Strip(slab, strip, Strips, Lag(stage));
+        var sums = _sums.AsSpan(SumsPerStrip * ((slab * Strips) + strip), SumsPerStrip);
+        if (isResidual)
+            Residual(z, first, end, block, sums);
+        else if (halfSweep >= 0)
+            Relax(halfSweep & 1, z, first, end, halfSweep < 2 ? Ahead(stage) : 0);
+        else if (_pass == Pass.Load)
+            Load(z, first, end, block, sums);
+        else
+            Interpolate(z, first, end);
     }
 
-    /// <summary>Rows from one to its last neighbor.</summary>
-    private int Lag => Shape.Grid.Nz > 1 ? Shape.Grid.Ny : 1;
+    /// <summary>From a row that a stage works on to the one that the first stage comes to next.</summary>
+    private int Ahead(int stage) => Shape.Grid.Nz > 1 ? (Shape.PitchZ * (stage + 1)) + (Shape.Pitch * stage) : Shape.Pitch * Shape.RowsPerSlab * (stage + 1);
 
-    /// <summary>Whether any chunk has rows for <see cref="RelaxOuter"/>.</summary>
-    public bool HasOuter => Shape.Chunks > 1 || Faces.Wraps(1) || Faces.Wraps(2);
+    /// <summary>Strips lag behind each other in y: not around a wrap.</summary>
+    private int Strips => Faces.Wraps(1) ? 1 : Shape.Strips;
 
-    private bool IsOuter(int row, int first, int end)
+    private double Supply()
     {
-        if ((first > 0 && row - Lag < first) || (end < Shape.Rows && row + Lag >= end))
-            return true;
-        var (y, z) = (row % Shape.Grid.Ny, row / Shape.Grid.Ny);
-        return (Faces.Wraps(1) && (y == 0 || y == Shape.Grid.Ny - 1)) || (Faces.Wraps(2) && (z == 0 || z == Shape.Grid.Nz - 1));
+        var supply = 0.0;
+        for (var sum = 0; sum < _sums.Length; sum += SumsPerStrip)
+            supply += _sums[sum + 2];
+        return supply;
     }
 
-    private void RelaxRow(int row, int color)
+    private (double Error, double Field) Run(int stages)
     {
-        var (y, z) = (row % Shape.Grid.Ny, row / Shape.Grid.Ny);
-        Rim.WrapRow(this, y, z);
-        Relaxation.Relax(new StencilRow(this, color, y, z), Shape.Half, Finest ? 0 : float.NegativeInfinity);
+        Array.Clear(_sums);
+        _stages = stages;
+        _wave.Run(stages, Strips, Faces.Wraps(Shape.SlabAxis));
+        var (error, field) = (0.0, 0.0);
+        for (var sum = 0; sum < _sums.Length; sum += SumsPerStrip)
+            (error, field) = (error + _sums[sum], field + _sums[sum + 1]);
+        return (error, field);
     }
 
-    /// <summary>
-    /// Takes over losses from the finer level, and there, if it is the finest, all that the caller gave. First sum: what was in cells that can hold nothing.
-    /// </summary>
-    private void Prepare(int chunk)
+    private void Load(int z, int first, int end, int block, Span<double> sums)
     {
-        First[chunk] = 0;
-        var (first, end) = TransferRowsOf(chunk);
-        for (var row = first; row < end; row++)
-        {
-            var sum = Scratch(chunk, 0);
-            new Span<float>(sum, 2 * Shape.Half).Clear();
-            foreach (var (y, z) in new FineRows(this, row))
+        var (error, field, supply) = (Vector256<float>.Zero, Vector256<float>.Zero, default(LaneSum));
+        fixed (float* loss = _loss, source = _source, concentration = _concentration)
+            for (var y = first; y < end; y++)
             {
-                if (_finer!.Finest)
-                    First[chunk] += _finer.Load(y, z);
-                var (red, black) = (_finer.Shape.Row(0, y, z), _finer.Shape.Row(1, y, z));
-                float* loss = _finer.Loss.Start, volume = _finer.Faces.Volume.Start;
-                if (_finer.Finest)
-                    GridTransfer.AddPairs(loss + red, loss + black, volume + red, volume + black, _finer.Shape.Half, sum);
-                else
-                    GridTransfer.AddPairs(loss + red, loss + black, _finer.Shape.Half, sum);
-            }
-
-            Split(sum, row, Loss);
-            var (coarseY, coarseZ) = (row % Shape.Grid.Ny, row / Shape.Grid.Ny);
-            for (var color = 0; color < 2; color++)
-                Relaxation.Invert(new StencilRow(this, color, coarseY, coarseZ), Shape.Half);
-        }
-    }
-
-    private double Load(int y, int z)
-    {
-        var n = Shape.Grid.Nx;
-        var start = Shape.Grid.Index(0, y, z);
-        var even = LevelShape.ColorOfEven(y, z);
-        var (evenRow, oddRow) = (Shape.Row(even, y, z), Shape.Row(1 - even, y, z));
-        GridTransfer.Split(_loss.AsSpan(start, n), Loss.Start + evenRow, Loss.Start + oddRow);
-        GridTransfer.Split(_source.AsSpan(start, n), Source.Start + evenRow, Source.Start + oddRow);
-        Value.Span.Slice(evenRow, Shape.Half).Clear();
-        Value.Span.Slice(oddRow, Shape.Half).Clear();
-        GridTransfer.Split(_concentration.AsSpan(start, n), Value.Start + evenRow, Value.Start + oddRow);
-        var emptied = 0.0;
-        for (var color = 0; color < 2; color++)
-        {
-            var row = new StencilRow(this, color, y, z);
-            Relaxation.Invert(row, Shape.Half);
-            emptied += Relaxation.Empty(row, Shape.Half);
-        }
-
-        Rim.HoldRow(this, y, z);
-        return emptied;
-    }
-
-    private void ReadBack(int chunk)
-    {
-        var (first, end) = Shape.RowsOf(chunk);
-        for (var row = first; row < end; row++)
-        {
-            var (y, z) = (row % Shape.Grid.Ny, row / Shape.Grid.Ny);
-            var even = LevelShape.ColorOfEven(y, z);
-            GridTransfer.Join(Value.Start + Shape.Row(even, y, z), Value.Start + Shape.Row(1 - even, y, z), _concentration.AsSpan(row * Shape.Grid.Nx, Shape.Grid.Nx));
-        }
-    }
-
-    /// <summary>Gathers the residual of the finer level as this one's source. First sum: the estimated errors, on the finest level too; second: the field there.</summary>
-    private void Measure(int chunk)
-    {
-        var (error, field) = (new LaneSum(), new LaneSum());
-        var (first, end) = TransferRowsOf(chunk);
-        for (var row = first; row < end; row++)
-        {
-            var sum = Scratch(chunk, 0);
-            new Span<float>(sum, 2 * Shape.Half).Clear();
-            foreach (var (y, z) in new FineRows(this, row))
-                if (_finer!.Finest)
-                {
-                    Rim.WrapRow(_finer, y, z);
-                    for (var color = 0; color < 2; color++)
-                        Relaxation.Residual(new StencilRow(_finer, color, y, z), _finer.Shape.Half, sum, ref error, ref field);
-                }
-                else
-                {
-                    GridTransfer.AddPairs(_finer.Source.Start + _finer.Shape.Row(0, y, z), _finer.Source.Start + _finer.Shape.Row(1, y, z), _finer.Shape.Half, sum);
-                }
-
-            Split(sum, row, Source);
-            for (var color = 0; color < 2; color++)
-                Relaxation.Error(new StencilRow(this, color, row % Shape.Grid.Ny, row / Shape.Grid.Ny), Shape.Half, ref error);
-        }
-
-        (First[chunk], Second[chunk]) = (error.Total, field.Total);
-    }
-
-    /// <summary>The correction of this level, carried to the finer one: added to its concentrations, or set as its correction. First sum: what was clipped.</summary>
-    private void Interpolate(int chunk)
-    {
-        First[chunk] = 0;
-        float* lower = Scratch(chunk, 1), upper = Scratch(chunk, 2), middle = Scratch(chunk, 3);
-        var (first, end) = TransferRowsOf(chunk);
-        for (var row = first; row < end; row++)
-        {
-            var (coarseY, coarseZ) = (row % Shape.Grid.Ny, row / Shape.Grid.Ny);
-            Rim.WrapRow(this, coarseY, coarseZ);
-            var even = new StencilRow(this, LevelShape.ColorOfEven(coarseY, coarseZ), coarseY, coarseZ);
-            var odd = new StencilRow(this, 1 - LevelShape.ColorOfEven(coarseY, coarseZ), coarseY, coarseZ);
-            GridTransfer.SlopesAlong(even, odd, Shape.Half, lower, upper);
-            foreach (var (y, z) in new FineRows(this, row))
-            {
-                GridTransfer.Across(even, odd, Shape.Half, y % 2 == 1, Faces.WeightsY[y], z % 2 == 1, Faces.WeightsZ[z], middle);
+                var (start, n, even) = (Shape.Grid.Index(0, y, z), Shape.Grid.Nx, LevelShape.ColorOfEven(y, z));
+                int evenRow = Shape.Row(even, y, z), oddRow = Shape.Row(1 - even, y, z);
+                Interleave.Split(concentration + start, n, Value.Start + evenRow, Value.Start + oddRow, Shape.Half);
+                Interleave.Split(loss + start, n, Loss.Start + evenRow, Loss.Start + oddRow, Shape.Half);
+                Interleave.Split(source + start, n, Source.Start + evenRow, Source.Start + oddRow, Shape.Half);
+                var coarse = CoarseRow(block, y % 2 == 0);
                 for (var color = 0; color < 2; color++)
-                {
-                    var fine = new StencilRow(_finer!, color, y, z);
-                    var parity = color == LevelShape.ColorOfEven(y, z) ? 0 : 1;
-                    float* slope = parity == 0 ? lower : upper, weight = Faces.WeightsX[parity].Start;
-                    if (_finer!.Finest)
-                        First[chunk] += GridTransfer.AddCorrection(fine, _finer.Shape.Half, middle, slope, weight);
-                    else
-                        GridTransfer.SetCorrection(fine, _finer.Shape.Half, middle, slope, weight);
-                }
+                    VoxelKernels.Prepare(_arrays, Faces.Open.Start, color, y, z, coarse, ref error, ref field, ref supply);
+                if (y % 2 == 1 || y == end - 1)
+                    ToCoarse(Coarser!.Loss, coarse, y / 2, z / 2, z % 2 == 1);
+                Rim.HoldRow(this, y, z, corrections: false);
             }
+
+        for (var color = 0; color < 2; color++)
+            Rim.Follow(this, color, z, first, end);
+        (sums[0], sums[1], sums[2]) = (Total(error), Total(field), supply.Total);
+    }
+
+    /// <summary>
+    /// The correction of the coarser level, carried to the black cells, from which the red ones follow: all but those that see red across a wrap of odd length.
+    /// </summary>
+    private void Interpolate(int z, int first, int end)
+    {
+        for (var color = Faces.WrapsOdd ? 0 : 1; color < 2; color++)
+        {
+            CorrectionKernels.Interpolate(Coarser!._arrays, Coarser.Faces, _arrays, _pass == Pass.Cycle, color, z, first, end);
+            Rim.Follow(this, color, z, first, end);
         }
     }
 
-    private (int First, int End) TransferRowsOf(int chunk) => Workers.Chunk(Shape.Rows, _transferRows, chunk);
-
-    /// <summary>Room for one row of this level in the order of x.</summary>
-    private float* Scratch(int chunk, int which) => _scratch.Start + (((chunk * ScratchRows) + which) * 2L * Shape.Half);
-
-    private void Split(float* cells, int row, LaneArray target)
+    private void Relax(int color, int z, int first, int end, nint ahead)
     {
-        var (y, z) = (row % Shape.Grid.Ny, row / Shape.Grid.Ny);
-        var even = LevelShape.ColorOfEven(y, z);
-        GridTransfer.Split(new ReadOnlySpan<float>(cells, 2 * Shape.Half), target.Start + Shape.Row(even, y, z), target.Start + Shape.Row(1 - even, y, z));
+        if (_pass == Pass.Correct)
+            CorrectionKernels.Relax(_arrays, color, z, first, end);
+        else if (Faces.IsMask)
+            VoxelKernels.Relax<VoxelKernels.MaskFlow>(_arrays, color, z, first, end, ahead);
+        else
+            VoxelKernels.Relax<VoxelKernels.FaceFlow>(_arrays, color, z, first, end, ahead);
+        Rim.Follow(this, color, z, first, end);
     }
 
-    /// <summary>The rows of the finer level that a row of this one holds.</summary>
-    private ref struct FineRows(MultigridLevel level, int row)
+    private void Residual(int z, int first, int end, int block, Span<double> sums)
     {
-        private readonly Grid _fine = level._finer!.Shape.Grid;
-        private readonly int _y = 2 * (row % level.Shape.Grid.Ny), _z = 2 * (row / level.Shape.Grid.Ny);
+        var (error, field) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        for (var y = first; y < end; y += 2)
+        {
+            var coarse = Scratch(block);
+            if (Faces.IsMask)
+                VoxelKernels.Residual<VoxelKernels.MaskFlow>(_arrays, _residualColors, z, y, Math.Min(y + 2, end), coarse, ref error, ref field);
+            else
+                VoxelKernels.Residual<VoxelKernels.FaceFlow>(_arrays, _residualColors, z, y, Math.Min(y + 2, end), coarse, ref error, ref field);
+            ToCoarse(Coarser!.Source, coarse, y / 2, z / 2, z % 2 == 1);
+        }
+
+        
+
+        // Both colors hold about the same.
+        (sums[0], sums[1]) = (sums[0] + Total(error), sums[1] + (Total(field) * 2 / _residualColors));
+    }
+
+    private void PrepareChunk(int chunk)
+    {
+        var (first, end) = Workers.Chunk(Rows, _rowsPerChunk, chunk);
+        for (var row = first; row < end; row++)
+        {
+            var coarse = CoarseRow(chunk, clear: true);
+            foreach (var (y, z) in new FineRows(this, row))
+            {
+                for (var color = 0; color < 2; color++)
+                    CorrectionKernels.Prepare(_arrays, Faces.Open.Start, color, y, z);
+                CorrectionKernels.AddPairs(Loss.Start + Shape.Row(0, y, z), Loss.Start + Shape.Row(1, y, z), Shape.Half, coarse);
+            }
+
+            if (Coarser is not null)
+                ToCoarse(Coarser.Loss, coarse, row % Coarser.Shape.Grid.Ny, row / Coarser.Shape.Grid.Ny, add: false);
+        }
+    }
+
+    private void DescendChunk(int chunk)
+    {
+        var (first, end) = Workers.Chunk(Rows, _rowsPerChunk, chunk);
+        var error = Vector256<float>.Zero;
+        for (var row = first; row < end; row++)
+        {
+            var coarse = CoarseRow(chunk, clear: true);
+            foreach (var (y, z) in new FineRows(this, row))
+            {
+                for (var color = 0; color < 2; color++)
+                    CorrectionKernels.AddError(_arrays, Faces.Volume.Start, Shape.Row(color, y, z), ref error);
+                CorrectionKernels.AddPairs(Source.Start + Shape.Row(0, y, z), Source.Start + Shape.Row(1, y, z), Shape.Half, coarse);
+            }
+
+            if (Coarser is not null)
+                ToCoarse(Coarser.Source, coarse, row % Coarser.Shape.Grid.Ny, row / Coarser.Shape.Grid.Ny, add: false);
+        }
+
+        _sums[chunk] = Total(error);
+    }
+
+    private void ReadBackChunk(int chunk)
+    {
+        var (first, end) = Workers.Chunk(Shape.Rows, _rowsPerChunk, chunk);
+        fixed (float* concentration = _concentration)
+            for (var row = first; row < end; row++)
+                VoxelKernels.ReadBack(_arrays, row % Shape.Grid.Ny, row / Shape.Grid.Ny, concentration + ((long)row * Shape.Grid.Nx), Shape.Grid.Nx);
+    }
+
+    /// <summary>Rows of cells that fall into one row of the coarser level are handled together: their number.</summary>
+    private int Rows => Coarser?.Shape.Rows ?? 1;
+
+    private float* Scratch(int block) => _scratch.Start + ((long)block * _scratchRow);
+
+    /// <summary>Room for a row of the coarser level in the order of x.</summary>
+    private float* CoarseRow(int block, bool clear)
+    {
+        var row = Scratch(block);
+        if (clear)
+            new Span<float>(row, _scratchRow).Clear();
+        return row;
+    }
+
+    /// <summary>Hands a row in the order of x over to the coarser level: as it is, or added to what is there.</summary>
+    private void ToCoarse(LaneArray target, float* row, int y, int z, bool add)
+    {
+        var (shape, color) = (Coarser!.Shape, LevelShape.ColorOfEven(y, z));
+        float* even = target.Start + shape.Row(color, y, z), odd = target.Start + shape.Row(1 - color, y, z);
+        if (add)
+            Interleave.AddSplit(row, even, odd, shape.Half);
+        else
+            Interleave.Split(row, even, odd, shape.Half);
+    }
+
+    private static double Total(Vector256<float> lanes)
+    {
+        var sum = new LaneSum();
+        sum.Add(lanes);
+        return sum.Total;
+    }
+
+    /// <summary>The rows of this level that fall into a row of the coarser one; the only row of the coarsest level.</summary>
+    private ref struct FineRows(MultigridLevel level, int coarseRow)
+    {
+        private readonly Grid _fine = level.Shape.Grid;
+        private readonly int _y = 2 * (coarseRow % (level.Coarser?.Shape.Grid.Ny ?? 1)), _z = 2 * (coarseRow / (level.Coarser?.Shape.Grid.Ny ?? 1));
         private int _next = -1;
 
         public readonly (int Y, int Z) Current => (_y + (_next % 2), _z + (_next / 2));

@@ -2,64 +2,75 @@ namespace NicheSim.Numerics;
 
 /// <summary>
 /// The rim of one cell around the values of a level: what is held at the edges, and copies of what periodic neighbors see. Of an odd number of cells,
-/// neighbors across the wrap have one color: they see the last state.
+/// neighbors across the wrap have one color.
 /// </summary>
 internal static class Rim
 {
-    /// <summary>Sets the rows of the rim to what the sides hold.</summary>
-    public static void Hold(MultigridLevel level)
+    /// <summary>Sets the rows of the rim to what the sides hold, at closed ones to the mark; on coarse levels, which hold corrections, all of it to 0.</summary>
+    public static void Hold(MultigridLevel level, bool corrections)
     {
         var (grid, edges) = (level.Shape.Grid, level.Faces.Edges);
-        for (var color = 0; color < 2; color++)
+        for (var z = 0; z < grid.Nz; z++)
         {
-            for (var z = 0; z < grid.Nz; z++)
+            for (var color = 0; color < 2; color++)
             {
-                Row(level, color, -1, z).Fill(edges.LowY.Value);
-                Row(level, color, grid.Ny, z).Fill(edges.HighY.Value);
+                Row(level, color, -1, z).Fill(Held(edges.LowY, corrections));
+                Row(level, color, grid.Ny, z).Fill(Held(edges.HighY, corrections));
             }
 
-            for (var y = 0; y < grid.Ny; y++)
+            for (var y = 0; corrections && y < grid.Ny; y++)
+                HoldRow(level, y, z, corrections);
+        }
+
+        for (var y = 0; y < grid.Ny; y++)
+            for (var color = 0; color < 2; color++)
             {
-                Row(level, color, y, -1).Fill(edges.LowZ.Value);
-                Row(level, color, y, grid.Nz).Fill(edges.HighZ.Value);
+                Row(level, color, y, -1).Fill(Held(edges.LowZ, corrections));
+                Row(level, color, y, grid.Nz).Fill(Held(edges.HighZ, corrections));
             }
+    }
+
+    /// <summary>The same for both ends of one row.</summary>
+    public static void HoldRow(MultigridLevel level, int y, int z, bool corrections)
+    {
+        level.Value[level.Shape.At(-1, y, z)] = Held(level.Faces.Edges.LowX, corrections);
+        level.Value[level.Shape.At(level.Shape.Grid.Nx, y, z)] = Held(level.Faces.Edges.HighX, corrections);
+    }
+
+    private static float Held(FieldSide side, bool corrections) => corrections ? 0 : side.Edge == FieldEdge.Fixed ? side.Value : VoxelKernels.Mark;
+
+    /// <summary>Takes over what the cells of one color in some rows of one z have become to where their neighbors across a wrap look.</summary>
+    public static void Follow(MultigridLevel level, int color, int z, int first, int end)
+    {
+        var (shape, faces, grid) = (level.Shape, level.Faces, level.Shape.Grid);
+        if (faces.Wraps(0))
+            for (var y = first; y < end; y++)
+            {
+                // Of both colors: these places lie in padding, which passes overwrite.
+                level.Value[shape.At(-1, y, z)] = level.Value[shape.At(grid.Nx - 1, y, z)];
+                level.Value[shape.At(grid.Nx, y, z)] = level.Value[shape.At(0, y, z)];
+            }
+
+        if (faces.Wraps(1) && first == 0)
+            FollowRow(level, color, (0, z), (grid.Ny, z));
+        if (faces.Wraps(1) && end == grid.Ny)
+            FollowRow(level, color, (grid.Ny - 1, z), (-1, z));
+        if (!faces.Wraps(2))
+            return;
+        for (var y = first; y < end; y++)
+        {
+            if (z == 0)
+                FollowRow(level, color, (y, 0), (y, grid.Nz));
+            if (z == grid.Nz - 1)
+                FollowRow(level, color, (y, z), (y, -1));
         }
     }
 
-    /// <summary>Sets both ends of a row to what the sides hold.</summary>
-    public static void HoldRow(MultigridLevel level, int y, int z)
+    private static void FollowRow(MultigridLevel level, int color, (int Y, int Z) from, (int Y, int Z) to)
     {
-        level.Value[level.Shape.At(-1, y, z)] = level.Faces.Edges.LowX.Value;
-        level.Value[level.Shape.At(level.Shape.Grid.Nx, y, z)] = level.Faces.Edges.HighX.Value;
-    }
-
-    /// <summary>Copies the ends of a row beyond its other end, if the axis wraps.</summary>
-    public static void WrapRow(MultigridLevel level, int y, int z)
-    {
-        if (!level.Faces.Wraps(0))
-            return;
-        var (shape, n) = (level.Shape, level.Shape.Grid.Nx);
-        level.Value[shape.At(-1, y, z)] = level.Value[shape.At(n - 1, y, z)];
-        level.Value[shape.At(n, y, z)] = level.Value[shape.At(0, y, z)];
-    }
-
-    /// <summary>Copies the outer rows beyond the other side of the axes that wrap: to those cells of the rim that have the color.</summary>
-    public static void WrapRows(MultigridLevel level, int color)
-    {
-        var grid = level.Shape.Grid;
-        if (level.Faces.Wraps(1))
-            for (var z = 0; z < grid.Nz; z++)
-            {
-                Row(level, color ^ (grid.Ny & 1), grid.Ny - 1, z).CopyTo(Row(level, color, -1, z));
-                Row(level, color ^ (grid.Ny & 1), 0, z).CopyTo(Row(level, color, grid.Ny, z));
-            }
-
-        if (level.Faces.Wraps(2))
-            for (var y = 0; y < grid.Ny; y++)
-            {
-                Row(level, color ^ (grid.Nz & 1), y, grid.Nz - 1).CopyTo(Row(level, color, y, -1));
-                Row(level, color ^ (grid.Nz & 1), y, 0).CopyTo(Row(level, color, y, grid.Nz));
-            }
+        // Even x keep their place in the row: their color differs where the wrap is over an odd number of cells.
+        var sameColor = ((from.Y + from.Z + to.Y + to.Z) & 1) == 0 ? color : 1 - color;
+        Row(level, color, from.Y, from.Z).CopyTo(Row(level, sameColor, to.Y, to.Z));
     }
 
     private static Span<float> Row(MultigridLevel level, int color, int y, int z) => level.Value.Span.Slice(level.Shape.Row(color, y, z), level.Shape.Half);

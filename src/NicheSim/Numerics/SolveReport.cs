@@ -8,6 +8,5 @@ namespace NicheSim.Numerics;
 /// cell, times its voxels, added over the levels, because an error that stretches over 2^k voxels shows on level k. Second the gain of all voxels
 /// together over the sum of their sources: by how much the balance secreted - lost - flowed out fails to close.
 /// </param>
-/// <param name="Clipped">What setting negative values to 0 added in the last cycle [pM voxels], before that cycle's relaxation. It is part of the error and needs no place in the balance.</param>
 /// <param name="Converged">Whether the error came within the tolerance.</param>
-public readonly record struct SolveReport(int Cycles, double FirstError, double Error, double Clipped, bool Converged);
+public readonly record struct SolveReport(int Cycles, double FirstError, double Error, bool Converged);

@@ -27,7 +27,7 @@ public class DiffusionOperatorTests
             {
                 for (var axis = 0; axis < 3; axis++)
                     Assert.True(op.Levels[level].Faces[axis].Span.SequenceEqual(rebuilt.Levels[level].Faces[axis].Span), $"change {change}, level {level}, axis {axis}");
-                Assert.True(op.Levels[level].Volume.Span.SequenceEqual(rebuilt.Levels[level].Volume.Span), $"change {change}, level {level}");
+                Assert.True(op.Levels[level].Volume.Span.SequenceEqual(rebuilt.Levels[level].Volume.Span) && op.Levels[level].Open.Span.SequenceEqual(rebuilt.Levels[level].Open.Span), $"change {change}, level {level}");
             }
 
             Assert.Equal(rebuilt.Pockets.Count, op.Pockets.Count);

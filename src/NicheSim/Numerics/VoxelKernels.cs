@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace NicheSim.Numerics;
+
+/// <summary>
+/// The finest level: rows of voxels. A cell's balance is rate * sum over faces of g (c_neighbor - c) - loss c + source, in this flux form because
+/// float32 differences of nearby values are exact, while c = (source + sum) / diagonal loses the loss against the exchange where the latter is a thousand
+/// times larger. A voxel without an open face holds a negative value as a mark: where faces are open or closed only, a neighbor's sign tells which.
+/// There is one form only, of additions, multiplications and divisions of 8 lanes: without vector instructions the runtime does the same lane by lane.
+/// </summary>
+internal static unsafe class VoxelKernels
+{
+    /// <summary>What a voxel without an open face holds while the others are solved.</summary>
+    public const float Mark = -1;
+
+    /// <summary>What flows in from a neighbor, per rate.</summary>
+    internal interface IFlow
+    {
+        static abstract Vector256<float> From(float* neighbor, float* face, Vector256<float> c);
+    }
+
+    /// <summary>Faces are open where the neighbor is no mark.</summary>
+    internal struct MaskFlow : IFlow
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<float> From(float* neighbor, float* face, Vector256<float> c)
+        {
+            var value = Vector256.Load(neighbor);
+            return Choose(value, c, value) - c;
+        }
+    }
+
+    /// <summary>Faces of any conductance.</summary>
+    internal struct FaceFlow : IFlow
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<float> From(float* neighbor, float* face, Vector256<float> c) => Vector256.Load(face) * (Vector256.Load(neighbor) - c);
+    }
+
+    /// <summary>
+    /// Makes a loaded row ready: inverses, marks, no value below 0. Adds the losses of its open voxels to coarse, what its closed voxels lack of their own balance
+    /// (their source over their loss) to the error, what they hold to the field, and all sources to the supply.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Prepare(in LevelArrays level, float* open, int color, int y, int z, float* coarse, ref Vector256<float> error, ref Vector256<float> field, ref LaneSum supply)
+    {
+        var row = level.Row(color, y, z);
+        float* value = level.Value + row, loss = level.Loss + row, source = level.Source + row, inverse = level.Inverse + row;
+        var (rate, half, zero) = (Vector256.Create(level.Rate), level.Half, Vector256<float>.Zero);
+        for (nint k = 0; k < half; k += LevelShape.Lanes)
+        {
+            var (c, losses, exchange) = (Vector256.Load(value + k), Vector256.Load(loss + k), rate * Vector256.Load(open + row + k));
+            c = Choose(c, zero, c);
+            var isOpen = Vector256.GreaterThan(exchange, zero);
+            (isOpen & (Vector256<float>.One / (exchange + losses))).Store(inverse + k);
+            Vector256.ConditionalSelect(isOpen, c, Vector256.Create(Mark)).Store(value + k);
+            (Vector256.Load(coarse + k) + (isOpen & losses)).Store(coarse + k);
+            var sources = Vector256.Load(source + k);
+            supply.Add(sources);
+            if (isOpen.AsUInt32() == Vector256<uint>.AllBitsSet)
+                continue;
+            var own = Alone(losses, sources);
+            error += Vector256.AndNot(Vector256.Abs(own - c), isOpen);
+            field += Vector256.AndNot(own, isOpen);
+        }
+    }
+
+    /// <summary>
+    /// Sets each voxel of a color in some rows of one z to the value that balances it, but not below 0. Calls for the memory so far ahead of it, if any, because
+    /// the first pass over a strip would otherwise wait for each line of it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Relax<TFlow>(in LevelArrays level, int color, int z, int first, int end, nint ahead)
+        where TFlow : struct, IFlow
+    {
+        var (rate, half, pitch, pitchZ, hasZ) = (Vector256.Create(level.Rate), level.Half, level.Pitch, level.PitchZ, level.HasZ);
+        for (var y = first; y < end; y++)
+        {
+            nint own = level.Row(color, y, z), other = level.Row(1 - color, y, z), west = level.West(color, y, z);
+            float* center = level.Value + own, side = level.Value + west, across = level.Value + other;
+            float* loss = level.Loss + own, source = level.Source + own, inverse = level.Inverse + own;
+            float* south = across - pitch, north = across + pitch, down = across - pitchZ, up = across + pitchZ;
+            float* faceWest = level.FaceX + west, faceEast = level.FaceX + own, faceSouth = level.FaceY + other - pitch, faceNorth = level.FaceY + own;
+            float* faceDown = level.FaceZ + other - pitchZ, faceUp = level.FaceZ + own;
+            for (nint k = 0; k < half; k += LevelShape.Lanes)
+            {
+                if (ahead != 0 && (k & LevelShape.Lanes) == 0 && Sse.IsSupported)
+                {
+                    Sse.Prefetch1(center + k + ahead);
+                    Sse.Prefetch1(loss + k + ahead);
+                    Sse.Prefetch1(source + k + ahead);
+                    Sse.Prefetch1(inverse + k + ahead);
+                }
+
+                var c = Vector256.Load(center + k);
+                var flow = TFlow.From(side + k, faceWest + k, c) + TFlow.From(side + k + 1, faceEast + k, c)
+                    + (TFlow.From(south + k, faceSouth + k, c) + TFlow.From(north + k, faceNorth + k, c));
+                if (hasZ)
+                    flow += TFlow.From(down + k, faceDown + k, c) + TFlow.From(up + k, faceUp + k, c);
+                var gain = (rate * flow) + (Vector256.Load(source + k) - (Vector256.Load(loss + k) * c));
+                var relaxed = c + (gain * Vector256.Load(inverse + k));
+                Choose(c, c, Choose(relaxed, Vector256<float>.Zero, relaxed)).Store(center + k);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Adds up for the coarse cells over a pair of rows of one z (in the order of x) what their voxels of the colors from the first on gain [pM/s]; adds to the
+    /// error by how much each of these would change in one relaxation [pM], and to the field what is there.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Residual<TFlow>(in LevelArrays level, int colors, int z, int first, int end, float* coarse, ref Vector256<float> error, ref Vector256<float> field)
+        where TFlow : struct, IFlow
+    {
+        var (rate, half, pitch, pitchZ, hasZ) = (Vector256.Create(level.Rate), level.Half, level.Pitch, level.PitchZ, level.HasZ);
+        var (errorHere, fieldHere) = (error, field);
+        for (var y = first; y < end; y++)
+            for (var color = 0; color < colors; color++)
+            {
+                nint own = level.Row(color, y, z), other = level.Row(1 - color, y, z), west = level.West(color, y, z);
+                float* center = level.Value + own, side = level.Value + west, across = level.Value + other;
+                float* loss = level.Loss + own, source = level.Source + own, inverse = level.Inverse + own;
+                float* south = across - pitch, north = across + pitch, down = across - pitchZ, up = across + pitchZ;
+                float* faceWest = level.FaceX + west, faceEast = level.FaceX + own, faceSouth = level.FaceY + other - pitch, faceNorth = level.FaceY + own;
+                float* faceDown = level.FaceZ + other - pitchZ, faceUp = level.FaceZ + own;
+                var begins = y == first && color == 0;
+                for (nint k = 0; k < half; k += LevelShape.Lanes)
+                {
+                    var c = Vector256.Load(center + k);
+                    var flow = TFlow.From(side + k, faceWest + k, c) + TFlow.From(side + k + 1, faceEast + k, c)
+                        + (TFlow.From(south + k, faceSouth + k, c) + TFlow.From(north + k, faceNorth + k, c));
+                    if (hasZ)
+                        flow += TFlow.From(down + k, faceDown + k, c) + TFlow.From(up + k, faceUp + k, c);
+                    var gain = (rate * flow) + (Vector256.Load(source + k) - (Vector256.Load(loss + k) * c));
+                    var inverses = Vector256.Load(inverse + k);
+                    var isOpen = Vector256.GreaterThan(inverses, Vector256<float>.Zero);
+                    gain &= isOpen;
+                    errorHere += Vector256.Abs(gain * inverses);
+                    fieldHere += isOpen & c;
+                    (begins ? gain : Vector256.Load(coarse + k) + gain).Store(coarse + k);
+                }
+            }
+
+        (error, field) = (errorHere, fieldHere);
+    }
+
+    /// <summary>The concentrations of a row in the order of x; closed voxels hold their source over their loss.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void ReadBack(in LevelArrays level, int y, int z, float* row, int length)
+    {
+        nint even = level.Row(LevelShape.ColorOfEven(y, z), y, z), odd = level.Row(1 - LevelShape.ColorOfEven(y, z), y, z);
+        var rest = stackalloc float[2 * LevelShape.Lanes];
+        for (nint k = 0; 2 * k < length; k += LevelShape.Lanes)
+        {
+            var whole = (2 * k) + (2 * LevelShape.Lanes) <= length;
+            var target = whole ? row + (2 * k) : rest;
+            var (lower, upper) = Interleave.Join(Concentration(level, even + k), Concentration(level, odd + k));
+            lower.Store(target);
+            upper.Store(target + LevelShape.Lanes);
+            if (!whole)
+                new Span<float>(rest, length - (int)(2 * k)).CopyTo(new Span<float>(row + (2 * k), length - (int)(2 * k)));
+        }
+    }
+
+    /// <summary>One of two values by the sign bit of a third.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<float> Choose(Vector256<float> sign, Vector256<float> ifNegative, Vector256<float> otherwise)
+        => Avx.IsSupported
+            ? Avx.BlendVariable(otherwise, ifNegative, sign)
+            : Vector256.ConditionalSelect((sign.AsInt32() >> 31).AsSingle(), ifNegative, otherwise);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Concentration(in LevelArrays level, nint k)
+    {
+        var c = Vector256.Load(level.Value + k);
+        return Vector256.LessThan(c, Vector256<float>.Zero) == Vector256<float>.Zero ? c : Choose(c, Alone(Vector256.Load(level.Loss + k), Vector256.Load(level.Source + k)), c);
+    }
+
+    /// <summary>What voxels hold that exchange nothing; 0 without loss.</summary>
+    private static Vector256<float> Alone(Vector256<float> loss, Vector256<float> source) => Vector256.GreaterThan(loss, Vector256<float>.Zero) & (source / loss);
+}
