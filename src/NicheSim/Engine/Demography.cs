@@ -11,9 +11,8 @@ internal static class Demography
     {
         var (scratch, cells) = (simulation.Scratch, simulation.State.Cells);
         scratch.ClearQueue();
-        for (var cell = 0; cell < scratch.Count; cell++)
-            if (scratch.Event[cell] != Scratch.NoEvent)
-                scratch.Enqueue(cell, cells.Id[cell]);
+        for (var cell = -1; (cell = scratch.NextEvent(cell)) >= 0;)
+            scratch.Enqueue(cell, cells.Id[cell]);
         foreach (var cell in scratch.SortedQueue())
             if (!scratch.IsDead(cell))
                 Commit(simulation, cell);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NicheSim.Numerics;
 using NicheSim.Rules;
 using NicheSim.State;
@@ -9,10 +10,11 @@ namespace NicheSim.Engine;
 /// The probability of a hop is the expected number of hops of the sub-step itself, so that the mean speed is exact at any tick.
 /// A sub-step proposes from the world as it stands, settles who wins a voxel by hashed priority, and commits: no thread count can change it.
 /// </summary>
+[SkipLocalsInit]
 internal static class Motion
 {
-    private const int ChunkSize = 512;
-    private const int Stay = -1;
+    /// <summary>The target of a cell that stays where it is: between sub-steps, of all.</summary>
+    public const int Stay = -1;
 
     public static void Move(Simulation simulation)
     {
@@ -21,57 +23,105 @@ internal static class Motion
             any = simulation.Plan.Profiles[p].Move >= 0 && simulation.Scratch.GroupStart[p + 1] > simulation.Scratch.GroupStart[p];
         if (!any)
             return;
-        var chunks = Workers.Chunks(simulation.Scratch.Count, ChunkSize);
         for (var substep = 0; substep < simulation.Plan.MotionSubsteps; substep++)
         {
             simulation.Scratch.Substep = substep;
-            simulation.Workers.Run(chunks, simulation, static (simulation, chunk) => Each(simulation, chunk, Propose));
-            simulation.Workers.Run(chunks, simulation, static (simulation, chunk) => Each(simulation, chunk, Settle));
-            simulation.Workers.Run(chunks, simulation, static (simulation, chunk) => Each(simulation, chunk, Commit));
+            simulation.ForChunks(static (simulation, chunk) => Propose(simulation, chunk));
+            simulation.ForChunks(static (simulation, chunk) => Settle(simulation, chunk));
+            simulation.ForChunks(static (simulation, chunk) => Commit(simulation, chunk));
         }
     }
 
-    private static void Each(Simulation simulation, int chunk, Action<Simulation, int> work)
+    /// <summary>Random streams are drawn block by block for all cells that need one: the first block says who turns and who hops, the second one where to.</summary>
+    private static void Propose(Simulation simulation, int chunk)
     {
-        var (start, end) = Workers.Chunk(simulation.Scratch.Count, ChunkSize, chunk);
-        for (var rank = start; rank < end; rank++)
-            work(simulation, rank);
+        var scratch = simulation.Scratch;
+        var (p, start, end) = scratch.Chunks[chunk];
+        var profile = simulation.Plan.Profiles[p];
+        scratch.MoverCount[chunk] = 0;
+        if (profile.Move < 0)
+            return;
+        Span<int> ranks = stackalloc int[end - start];
+        Span<ulong> first = stackalloc ulong[end - start], second = stackalloc ulong[end - start];
+        Span<Intent> intents = stackalloc Intent[end - start];
+        ranks = ranks[..FindMobile(simulation, profile, start, end, ranks)];
+        Draw(simulation, block: 0, ranks, first, second);
+        ranks = ranks[..FindActive(simulation, profile, ranks, first, second, intents)];
+        Draw(simulation, block: 1, ranks, first, second);
+        var movers = scratch.Movers.AsSpan(start, end - start);
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            var cell = scratch.Order[ranks[i]];
+            var stream = new RandomStream(simulation.Plan.Seed, Purpose.Motion, StreamTick(simulation), simulation.State.Cells.Lineage[cell], block: 1, first[i], second[i]);
+            if (intents[i].Turns)
+                simulation.State.Cells.Direction[cell] = (sbyte)ChooseDirection(simulation, profile, cell, ranks[i], ref stream);
+            if (intents[i].Hops && FindTarget(simulation, profile, cell, ranks[i], ref stream))
+                movers[scratch.MoverCount[chunk]++] = cell;
+        }
     }
 
-    private static void Propose(Simulation simulation, int rank)
+    /// <summary>Cells that can move at all; returns their number.</summary>
+    private static int FindMobile(Simulation simulation, ProfilePlan profile, int start, int end, Span<int> ranks)
     {
-        var (plan, state, scratch) = (simulation.Plan, simulation.State, simulation.Scratch);
-        var cells = state.Cells;
-        var cell = scratch.Order[rank];
-        scratch.Target[cell] = Stay;
-        var profile = plan.Profiles[cells.Profile[cell]];
-        if (profile.Move < 0 || cells.Voxel[cell] == Cells.InBlood || cells.Arrested[cell] || cells.Attached[cell] || scratch.Event[cell] == Scratch.Exit)
-            return;
-        var speed = scratch.DecisionValues[profile.Move][rank];
-        if (speed <= 0)
-            return;
+        var (scratch, cells) = (simulation.Scratch, simulation.State.Cells);
+        var speeds = scratch.DecisionValues[profile.Move];
+        var count = 0;
+        for (var rank = start; rank < end; rank++)
+        {
+            var cell = scratch.Order[rank];
+            if (speeds[rank] > 0 && cells.Voxel[cell] != Cells.InBlood && !cells.Arrested[cell] && !cells.Attached[cell] && scratch.Event[cell] != Scratch.Exit)
+                ranks[count++] = rank;
+        }
 
+        return count;
+    }
+
+    /// <summary>Keeps the cells that turn, hop or both; returns their number.</summary>
+    private static int FindActive(Simulation simulation, ProfilePlan profile, Span<int> ranks, ReadOnlySpan<ulong> turns, ReadOnlySpan<ulong> hops, Span<Intent> intents)
+    {
+        var (plan, scratch, cells) = (simulation.Plan, simulation.Scratch, simulation.State.Cells);
         var hours = plan.TickHours / plan.MotionSubsteps;
-        var stream = new RandomStream(plan.Seed, Purpose.Motion, ((long)state.Tick * Plan.MostMotionSubsteps) + scratch.Substep, cells.Lineage[cell]);
-        var turn = stream.NextDouble();
-        var hop = stream.NextDouble();
         var persistence = profile.Decisions.Channels[profile.Move].Reach;
-        if (cells.Direction[cell] < 0 || persistence <= 0 || turn < Elementary.OneMinusExp(hours / persistence))
-            cells.Direction[cell] = (sbyte)ChooseDirection(simulation, profile, cell, rank, ref stream);
-        if (hop >= speed / plan.VoxelUm * hours)
-            return;
+        var turning = persistence > 0 ? Elementary.OneMinusExp(hours / persistence) : 1;
+        var speeds = scratch.DecisionValues[profile.Move];
+        var count = 0;
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            var intent = new Intent(
+                cells.Direction[scratch.Order[ranks[i]]] < 0 || RandomStream.Uniform(turns[i]) < turning, RandomStream.Uniform(hops[i]) < speeds[ranks[i]] / plan.VoxelUm * hours);
+            ranks[count] = ranks[i];
+            intents[count] = intent;
+            count += intent.Turns || intent.Hops ? 1 : 0;
+        }
 
+        return count;
+    }
+
+    /// <summary>One block of each cell's random stream of this sub-step.</summary>
+    private static void Draw(Simulation simulation, int block, ReadOnlySpan<int> ranks, Span<ulong> first, Span<ulong> second)
+    {
+        var (order, lineage) = (simulation.Scratch.Order, simulation.State.Cells.Lineage);
+        Span<ulong> lineages = stackalloc ulong[ranks.Length];
+        for (var i = 0; i < ranks.Length; i++)
+            lineages[i] = lineage[order[ranks[i]]];
+        RandomStream.Blocks(simulation.Plan.Seed, Purpose.Motion, StreamTick(simulation), block, lineages, first[..ranks.Length], second[..ranks.Length]);
+    }
+
+    /// <summary>Every sub-step has random streams of its own.</summary>
+    private static long StreamTick(Simulation simulation) => ((long)simulation.State.Tick * Plan.MostMotionSubsteps) + simulation.Scratch.Substep;
+
+    /// <summary>True where the way is free and nothing holds the cell back. A cell that meets an obstacle turns next time, one that meets an exit leaves.</summary>
+    private static bool FindTarget(Simulation simulation, ProfilePlan profile, int cell, int rank, ref RandomStream stream)
+    {
+        var (state, scratch, cells) = (simulation.State, simulation.Scratch, simulation.State.Cells);
         var target = simulation.Neighborhood.Neighbor(cells.Voxel[cell], cells.Direction[cell]);
         if (target == Neighborhood.Exit)
             scratch.Event[cell] = Scratch.Exit;
         else if (target == Neighborhood.Wall || !Geometry.IsFree(state, target))
             cells.Direction[cell] = -1;
-        else if (stream.NextDouble() < LetGo(simulation, profile, cell, rank) * (1 - (state.Tissue.Matrix[target] * plan.Tissue.MatrixResistance)))
-        {
+        else if (stream.NextDouble() < LetGo(simulation, profile, cell, rank) * (1 - (state.Tissue.Matrix[target] * simulation.Plan.Tissue.MatrixResistance)))
             scratch.Target[cell] = target;
-            scratch.Priority[cell] = new RandomStream(
-                plan.Seed, Purpose.MotionPriority, ((long)state.Tick * Plan.MostMotionSubsteps) + scratch.Substep, cells.Lineage[cell]).NextULong();
-        }
+        return scratch.Target[cell] != Stay;
     }
 
     /// <summary>
@@ -139,35 +189,56 @@ internal static class Motion
         return letGo;
     }
 
-    /// <summary>A cell wins where no neighbor of its target that wants the same voxel has a higher priority, or the same and a lower id.</summary>
-    private static void Settle(Simulation simulation, int rank)
+    /// <summary>The movers of a chunk that lose their target are marked by their complement.</summary>
+    private static void Settle(Simulation simulation, int chunk)
     {
-        var (state, scratch) = (simulation.State, simulation.Scratch);
-        var cell = scratch.Order[rank];
-        var target = scratch.Target[cell];
-        scratch.Wins[cell] = target != Stay;
-        for (var direction = 0; target != Stay && direction < simulation.Neighborhood.Faces; direction++)
+        foreach (ref var mover in simulation.Scratch.MoversOf(chunk))
+            mover = Wins(simulation, mover) ? mover : ~mover;
+    }
+
+    /// <summary>A cell wins where no neighbor of its target that wants the same voxel has a higher priority, or the same and a lower id.</summary>
+    private static bool Wins(Simulation simulation, int cell)
+    {
+        var (occupant, targets) = (simulation.State.Occupant, simulation.Scratch.Target);
+        var target = targets[cell];
+        for (var direction = 0; direction < simulation.Neighborhood.Faces; direction++)
         {
             var neighbor = simulation.Neighborhood.Neighbor(target, direction);
-            var rival = neighbor < 0 ? SimulationState.Empty : state.Occupant[neighbor];
-            if (rival < 0 || rival == cell || scratch.Target[rival] != target)
-                continue;
-            if (scratch.Priority[rival] > scratch.Priority[cell]
-                || (scratch.Priority[rival] == scratch.Priority[cell] && state.Cells.Id[rival] < state.Cells.Id[cell]))
-                scratch.Wins[cell] = false;
+            var rival = neighbor < 0 ? SimulationState.Empty : occupant[neighbor];
+            if (rival >= 0 && rival != cell && targets[rival] == target && !IsAhead(simulation, cell, rival))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsAhead(Simulation simulation, int cell, int rival)
+    {
+        var (own, others, id) = (Priority(simulation, cell), Priority(simulation, rival), simulation.State.Cells.Id);
+        return own > others || (own == others && id[cell] < id[rival]);
+    }
+
+    private static ulong Priority(Simulation simulation, int cell)
+        => new RandomStream(simulation.Plan.Seed, Purpose.MotionPriority, StreamTick(simulation), simulation.State.Cells.Lineage[cell]).NextULong();
+
+    private static void Commit(Simulation simulation, int chunk)
+    {
+        var (state, cells, targets) = (simulation.State, simulation.State.Cells, simulation.Scratch.Target);
+        foreach (var mover in simulation.Scratch.MoversOf(chunk))
+        {
+            var cell = mover < 0 ? ~mover : mover;
+            if (mover >= 0)
+            {
+                state.Occupant[cells.Voxel[cell]] = SimulationState.Empty;
+                state.Occupant[targets[cell]] = cell;
+                cells.Voxel[cell] = targets[cell];
+                cells.Hops[cell]++;
+                Placing.CountStep(simulation, cell, cells.Direction[cell]);
+            }
+
+            targets[cell] = Stay;
         }
     }
 
-    private static void Commit(Simulation simulation, int rank)
-    {
-        var (state, scratch) = (simulation.State, simulation.Scratch);
-        var cell = scratch.Order[rank];
-        if (!scratch.Wins[cell])
-            return;
-        state.Occupant[state.Cells.Voxel[cell]] = SimulationState.Empty;
-        state.Occupant[scratch.Target[cell]] = cell;
-        state.Cells.Voxel[cell] = scratch.Target[cell];
-        state.Cells.Hops[cell]++;
-        Placing.CountStep(simulation, cell, state.Cells.Direction[cell]);
-    }
+    private readonly record struct Intent(bool Turns, bool Hops);
 }

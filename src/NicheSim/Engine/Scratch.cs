@@ -12,10 +12,14 @@ internal sealed class Scratch
     /// <summary>The event slot of a cell that leaves over an exit.</summary>
     public const int Exit = -2;
 
+    /// <summary>Most cells of a chunk: its columns fit into the first-level cache.</summary>
+    private const int ChunkSize = 256;
+
     private int[] _queue = [];
     private long[] _keys = [];
     private int _queued;
-    private bool _anyDead;
+    private int[] _removed = [];
+    private int _removedCount;
 
     public Scratch(Plan plan)
     {
@@ -35,6 +39,11 @@ internal sealed class Scratch
 
     public int[] GroupStart { get; }
 
+    /// <summary>The cells cut into chunks of one profile each, as ranks: the portions that threads take.</summary>
+    public CellChunk[] Chunks = [];
+
+    public int ChunkCount { get; private set; }
+
     /// <summary>Inverse of <see cref="Order"/>.</summary>
     public int[] Rank = [];
 
@@ -53,14 +62,14 @@ internal sealed class Scratch
     /// <summary>Removed in this tick, by index of the cell.</summary>
     public bool[] Dead = [];
 
-    /// <summary>Voxel that a cell wants to hop to, or -1, by index of the cell.</summary>
+    /// <summary>Voxel that a cell wants to hop to, or <see cref="Motion.Stay"/>, by index of the cell.</summary>
     public int[] Target = [];
 
-    /// <summary>Who wins a voxel that two cells want, by index of the cell.</summary>
-    public ulong[] Priority = [];
+    /// <summary>Cells that want to hop: those of a chunk stand from its first rank on.</summary>
+    public int[] Movers = [];
 
-    /// <summary>Winners of a sub-step of motion, by index of the cell.</summary>
-    public bool[] Wins = [];
+    /// <summary>Number of <see cref="Movers"/> of each chunk.</summary>
+    public int[] MoverCount = [];
 
     /// <summary>Voxels that one cell works on.</summary>
     public List<int> Nearby { get; } = [];
@@ -70,8 +79,6 @@ internal sealed class Scratch
 
     /// <summary>Share of each field that treatments leave free.</summary>
     public float[] FreeShare { get; }
-
-    public ResponseJob Job { get; } = new();
 
     /// <summary>Running sub-step of motion.</summary>
     public int Substep { get; set; }
@@ -83,9 +90,8 @@ internal sealed class Scratch
         Count = cells.Count;
         Grow(cells.Id.Length);
         Group(cells.Profile.AsSpan(0, Count));
+        Cut();
         Array.Fill(Event, NoEvent, 0, Count);
-        Array.Clear(Dead);
-        _anyDead = false;
         for (var t = 0; t < Treatments.Length; t++)
             Treatments[t] = plan.Treatments[t].LevelAt(state.Tick);
         for (var f = 0; f < FreeShare.Length; f++)
@@ -116,13 +122,29 @@ internal sealed class Scratch
     /// <summary>Takes a cell off the lattice; its entry goes at the end of the tick.</summary>
     public void Remove(SimulationState state, int cell)
     {
-        _anyDead = true;
         if (cell >= Dead.Length)
+        {
             Array.Resize(ref Dead, state.Cells.Id.Length);
+            Array.Resize(ref _removed, state.Cells.Id.Length);
+        }
+
         Dead[cell] = true;
+        _removed[_removedCount++] = cell;
         var voxel = state.Cells.Voxel[cell];
         if (voxel != Cells.InBlood)
             (state.Cells.Arrested[cell] ? state.Guest : state.Occupant)[voxel] = SimulationState.Empty;
+    }
+
+    /// <summary>The cells that were of a profile at the start of the tick.</summary>
+    public ReadOnlySpan<int> CellsOf(int profile) => Order.AsSpan(GroupStart[profile]..GroupStart[profile + 1]);
+
+    public Span<int> MoversOf(int chunk) => Movers.AsSpan(Chunks[chunk].Start, MoverCount[chunk]);
+
+    /// <summary>The first cell after the given one to which something happens, or -1.</summary>
+    public int NextEvent(int cell)
+    {
+        var next = Event.AsSpan(cell + 1, Count - cell - 1).IndexOfAnyExcept(NoEvent);
+        return next < 0 ? next : cell + 1 + next;
     }
 
     /// <summary>Value of a decision of a cell; 0 for a cell that is new or has changed its profile in this tick.</summary>
@@ -136,28 +158,26 @@ internal sealed class Scratch
 
     public bool IsDead(int cell) => cell < Dead.Length && Dead[cell];
 
-    /// <summary>Closes the gaps that removed cells leave, keeping the order of the others.</summary>
+    /// <summary>Closes the gaps that removed cells leave, each with a cell from the end.</summary>
     public void RemoveTheDead(SimulationState state)
     {
-        if (!_anyDead)
-            return;
         var cells = state.Cells;
-        var kept = 0;
-        for (var cell = 0; cell < cells.Count; cell++)
+        var (kept, last) = (cells.Count - _removedCount, cells.Count - 1);
+        foreach (var gap in _removed.AsSpan(0, _removedCount))
         {
-            if (IsDead(cell))
+            if (gap >= kept)
                 continue;
-            if (kept != cell)
-            {
-                cells.Copy(cells, cell, kept);
-                if (cells.Voxel[kept] != Cells.InBlood)
-                    (cells.Arrested[kept] ? state.Guest : state.Occupant)[cells.Voxel[kept]] = kept;
-            }
-
-            kept++;
+            while (IsDead(last))
+                last--;
+            cells.Copy(cells, last--, gap);
+            if (cells.Voxel[gap] != Cells.InBlood)
+                (cells.Arrested[gap] ? state.Guest : state.Occupant)[cells.Voxel[gap]] = gap;
         }
 
         cells.Truncate(kept);
+        foreach (var gap in _removed.AsSpan(0, _removedCount))
+            Dead[gap] = false;
+        _removedCount = 0;
     }
 
     /// <summary>Counting sort by profile.</summary>
@@ -178,17 +198,28 @@ internal sealed class Scratch
         }
     }
 
+    private void Cut()
+    {
+        ChunkCount = 0;
+        for (var profile = 0; profile < GroupStart.Length - 1; profile++)
+            for (var start = GroupStart[profile]; start < GroupStart[profile + 1]; start += ChunkSize)
+                Chunks[ChunkCount++] = new CellChunk(profile, start, Math.Min(start + ChunkSize, GroupStart[profile + 1]));
+    }
+
     private void Grow(int capacity)
     {
         if (Order.Length >= capacity)
             return;
         Order = new int[capacity];
+        Chunks = new CellChunk[(capacity / ChunkSize) + GroupStart.Length];
         Rank = new int[capacity];
         Event = new int[capacity];
         Dead = new bool[capacity];
         Target = new int[capacity];
-        Priority = new ulong[capacity];
-        Wins = new bool[capacity];
+        Array.Fill(Target, Motion.Stay);
+        Movers = new int[capacity];
+        MoverCount = new int[Chunks.Length];
+        _removed = new int[capacity];
         _queue = new int[capacity];
         _keys = new long[capacity];
         Allocate(Signals, capacity);
@@ -202,3 +233,6 @@ internal sealed class Scratch
             columns[slot] = new float[capacity];
     }
 }
+
+/// <summary>Cells of one profile: ranks Start up to, but without, End.</summary>
+internal readonly record struct CellChunk(int Profile, int Start, int End);

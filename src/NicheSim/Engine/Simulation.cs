@@ -7,6 +7,9 @@ namespace NicheSim.Engine;
 /// <summary>A niche that steps: the immutable plan, the state, and the memory and threads that the stages work with.</summary>
 public sealed class Simulation : IDisposable
 {
+    /// <summary>Cells that one thread handles before another has woken up.</summary>
+    private const int FewCells = 512;
+
     /// <summary>Starts from a state: a new one from <see cref="Founding"/>, or one that was saved.</summary>
     /// <param name="plan">What to do; see <see cref="ChangePlan"/>.</param>
     /// <param name="state">Where to start.</param>
@@ -53,11 +56,11 @@ public sealed class Simulation : IDisposable
         Scratch.Prepare(Plan, State);
         Geometry.Update(Plan, State);
         Clock.End(Stage.Bookkeeping);
-        Response.Evaluate(this, sources: true);
+        Responses.Evaluate(this, sources: true);
         Clock.End(Stage.Response);
         Transport.Solve(this);
         Clock.End(Stage.Transport);
-        Response.Evaluate(this, sources: false);
+        Responses.Evaluate(this, sources: false);
         Clock.End(Stage.Response);
         Fate.Choose(this);
         Clock.End(Stage.Fate);
@@ -79,6 +82,16 @@ public sealed class Simulation : IDisposable
         Plan = plan;
         Geometry.Invalidate();
         Solvers.Adopt(plan);
+    }
+
+    /// <summary>Calls body(this, chunk) for every chunk of cells. Few cells are not worth waking a thread for.</summary>
+    internal void ForChunks(Action<Simulation, int> body)
+    {
+        if (Scratch.Count > FewCells)
+            Workers.Run(Scratch.ChunkCount, this, body);
+        else
+            for (var chunk = 0; chunk < Scratch.ChunkCount; chunk++)
+                body(this, chunk);
     }
 
     public void Dispose() => Workers.Dispose();

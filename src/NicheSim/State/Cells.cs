@@ -96,6 +96,13 @@ public sealed class Cells
         return cell;
     }
 
+    /// <summary>The first cell after the given one that circulates in the blood, or -1.</summary>
+    public int NextInBlood(int cell)
+    {
+        var next = Voxel.AsSpan(cell + 1, Count - cell - 1).IndexOf(InBlood);
+        return next < 0 ? next : cell + 1 + next;
+    }
+
     /// <summary>Drops the entries from <paramref name="count"/> on.</summary>
     public void Truncate(int count) => Count = count;
 
