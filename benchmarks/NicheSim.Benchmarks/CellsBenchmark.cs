@@ -93,7 +93,7 @@ internal static class CellsBenchmark
           },
           "cells": {
             "tumor": {
-              "start": { "grown": { "share": 0.28 }, "asleep": { "share": 0.15, "state": "dormant" } },
+              "start": { "grown": { "share": 0.26 }, "asleep": { "share": 0.15, "state": "dormant" } },
               "initialState": "proliferating",
               "secrete": { "stress": { "moleculesPerSecond": 2 } },
               "states": {
@@ -109,16 +109,16 @@ internal static class CellsBenchmark
           },
           "rules": {
             "grow": { "cell": "tumor", "state": "proliferating", "signal": "field:growth", "increases": "divide", "toPerDay": 1.2, "halfMaximumPicomolar": 5, "hill": 2 },
-            "suffer": { "cell": "tumor", "state": "proliferating", "signal": "field:stress", "increases": "die", "toPerDay": 2, "halfMaximumPicomolar": 8, "hill": 4 },
-            "travel": { "cell": "tumor", "state": "proliferating", "signal": "field:call", "increases": "move", "toUmPerHour": 9, "halfMaximumPicomolar": 5 },
+            "suffer": { "cell": "tumor", "state": "proliferating", "signal": "field:stress", "increases": "die", "toPerDay": 0.6, "halfMaximumPicomolar": 8, "hill": 4 },
+            "travel": { "cell": "tumor", "state": "proliferating", "signal": "field:call", "increases": "move", "toUmPerHour": 8, "halfMaximumPicomolar": 5 },
             "stay-awake": { "cell": "tumor", "state": "proliferating", "signal": "field:wake", "decreases": "become:dormant", "toPerDay": 0, "halfMaximumPicomolar": 5, "hill": 2 },
             "wake-up": { "cell": "tumor", "state": "dormant", "signal": "field:wake", "increases": "become:proliferating", "toPerDay": 1, "halfMaximumPicomolar": 5, "hill": 2 },
             "wake-to-grow": { "cell": "tumor", "state": "dormant", "signal": "field:growth", "increases": "become:proliferating", "toPerDay": 0.5, "halfMaximumPicomolar": 5, "hill": 2 },
-            "starve": { "cell": "tumor", "state": "dormant", "signal": "field:stress", "increases": "die", "toPerDay": 0.3, "halfMaximumPicomolar": 8, "hill": 4 },
+            "starve": { "cell": "tumor", "state": "dormant", "signal": "field:stress", "increases": "die", "toPerDay": 0.2, "halfMaximumPicomolar": 8, "hill": 4 },
             "hold": { "cell": "tumor", "state": "dormant", "signal": "field:call", "decreases": "die", "toPerDay": 0, "halfMaximumPicomolar": 5 },
             "spread": { "cell": "stroma", "signal": "field:growth", "increases": "divide", "toPerDay": 0.5, "halfMaximumPicomolar": 5, "hill": 2 },
-            "wither": { "cell": "stroma", "signal": "field:stress", "increases": "die", "toPerDay": 0.5, "halfMaximumPicomolar": 8, "hill": 4 },
-            "follow": { "cell": "stroma", "signal": "field:call", "increases": "move", "toUmPerHour": 9, "halfMaximumPicomolar": 5 },
+            "wither": { "cell": "stroma", "signal": "field:stress", "increases": "die", "toPerDay": 0.2, "halfMaximumPicomolar": 8, "hill": 4 },
+            "follow": { "cell": "stroma", "signal": "field:call", "increases": "move", "toUmPerHour": 8, "halfMaximumPicomolar": 5 },
             "answer": { "cell": "stroma", "signal": "field:wake", "increases": "secrete:growth", "toMoleculesPerSecond": 4, "halfMaximumPicomolar": 5, "hill": 2 }
           }
         }

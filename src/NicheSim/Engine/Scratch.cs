@@ -170,8 +170,7 @@ internal sealed class Scratch
             while (IsDead(last))
                 last--;
             cells.Copy(cells, last--, gap);
-            if (cells.Voxel[gap] != Cells.InBlood)
-                (cells.Arrested[gap] ? state.Guest : state.Occupant)[cells.Voxel[gap]] = gap;
+            state.IndexCell(gap);
         }
 
         cells.Truncate(kept);

@@ -23,6 +23,7 @@ public sealed class Simulation : IDisposable
         Geometry = new Geometry(plan, Neighborhood);
         Scratch = new Scratch(plan);
         Solvers = new FieldSolvers(plan, Workers);
+        StorageOrder = new StorageOrder(Workers);
         Geometry.Update(plan, state);
     }
 
@@ -46,6 +47,8 @@ public sealed class Simulation : IDisposable
 
     internal FieldSolvers Solvers { get; }
 
+    internal StorageOrder StorageOrder { get; }
+
     /// <summary>Time spent in each stage since the start of this process, in the order of <see cref="Step"/> [ticks of the stopwatch].</summary>
     internal StageClock Clock { get; } = new();
 
@@ -53,6 +56,7 @@ public sealed class Simulation : IDisposable
     public void Step()
     {
         Clock.Begin();
+        StorageOrder.Keep(State);
         Scratch.Prepare(Plan, State);
         Geometry.Update(Plan, State);
         Clock.End(Stage.Bookkeeping);
