@@ -74,6 +74,7 @@ internal static class Fate
     }
 
     /// <summary>True wherever the uniform number of these bits is below x, and in few other cases: x is rounded up by far more than all errors of single precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsBelow(ulong bits, float x) => (float)(uint)(bits >> 32) < (x * (1.00001f * 4294967296f)) + 1024;
 
     private static void ChooseOne(Simulation simulation, ProfilePlan profile, int rank)
@@ -85,6 +86,19 @@ internal static class Fate
         if (divides && (slot == Scratch.NoEvent || new RandomStream(plan.Seed, Purpose.FateChoice, simulation.State.Tick, cells.Lineage[cell]).NextDouble() < 0.5))
             slot = profile.Divide;
         scratch.Event[cell] = slot;
+        if (slot != Scratch.NoEvent)
+            scratch.Cause[cell] = Cause(simulation, profile, profile.Decisions.Channels[slot], cell, rank);
+    }
+
+    private static ushort Cause(Simulation simulation, ProfilePlan profile, ChannelPlan channel, int cell, int rank)
+    {
+        if (channel.Increasing.Length == 0)
+            return 0;
+        Span<float> signals = stackalloc float[profile.Decisions.Signals.Length];
+        for (var slot = 0; slot < signals.Length; slot++)
+            signals[slot] = simulation.Scratch.Signals[slot][rank];
+        var stream = new RandomStream(simulation.Plan.Seed, Purpose.Cause, simulation.State.Tick, simulation.State.Cells.Lineage[cell]);
+        return (ushort)Response.Cause(channel, signals, simulation.Scratch.Treatments, stream.NextDouble());
     }
 
     /// <summary>Moves the division cycle on; true where it has ended.</summary>

@@ -48,16 +48,8 @@ internal static class Motion
         Draw(simulation, block: 0, ranks, first, second);
         ranks = ranks[..FindActive(simulation, profile, ranks, first, second, intents)];
         Draw(simulation, block: 1, ranks, first, second);
-        var movers = scratch.Movers.AsSpan(start, end - start);
-        for (var i = 0; i < ranks.Length; i++)
-        {
-            var cell = scratch.Order[ranks[i]];
-            var stream = new RandomStream(simulation.Plan.Seed, Purpose.Motion, StreamTick(simulation), simulation.State.Cells.Lineage[cell], block: 1, first[i], second[i]);
-            if (intents[i].Turns)
-                simulation.State.Cells.Direction[cell] = (sbyte)ChooseDirection(simulation, profile, cell, ranks[i], ref stream);
-            if (intents[i].Hops && FindTarget(simulation, profile, cell, ranks[i], ref stream))
-                movers[scratch.MoverCount[chunk]++] = cell;
-        }
+        ranks = ranks[..FindWays(simulation, profile, ranks, first, second, intents)];
+        Ask(simulation, profile, chunk, ranks, intents);
     }
 
     /// <summary>Cells that can move at all; returns their number.</summary>
@@ -110,19 +102,63 @@ internal static class Motion
     /// <summary>Every sub-step has random streams of its own.</summary>
     private static long StreamTick(Simulation simulation) => ((long)simulation.State.Tick * Plan.MostMotionSubsteps) + simulation.Scratch.Substep;
 
-    /// <summary>True where the way is free and nothing holds the cell back. A cell that meets an obstacle turns next time, one that meets an exit leaves.</summary>
-    private static bool FindTarget(Simulation simulation, ProfilePlan profile, int cell, int rank, ref RandomStream stream)
+    /// <summary>Directions anew for the cells that turn; keeps the cells that hop into a voxel of the lattice, and returns their number. One that meets an exit leaves.</summary>
+    private static int FindWays(Simulation simulation, ProfilePlan profile, Span<int> ranks, ReadOnlySpan<ulong> first, ReadOnlySpan<ulong> second, Span<Intent> intents)
+    {
+        var (scratch, cells) = (simulation.Scratch, simulation.State.Cells);
+        var count = 0;
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            var (rank, cell) = (ranks[i], scratch.Order[ranks[i]]);
+            var stream = new RandomStream(simulation.Plan.Seed, Purpose.Motion, StreamTick(simulation), cells.Lineage[cell], block: 1, first[i], second[i]);
+            if (intents[i].Turns)
+                cells.Direction[cell] = (sbyte)ChooseDirection(simulation, profile, cell, rank, ref stream);
+            if (!intents[i].Hops)
+                continue;
+            var target = simulation.Neighborhood.Neighbor(cells.Voxel[cell], cells.Direction[cell]);
+            if (target == Neighborhood.Exit)
+                scratch.Event[cell] = Scratch.Exit;
+            else if (target == Neighborhood.Wall)
+                cells.Direction[cell] = -1;
+            if (target < 0)
+                continue;
+            (ranks[count], intents[count]) = (rank, new Intent(true, true, target, stream.NextDouble()));
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// Asks for the voxels that are free, where nothing holds the cell back. A free voxel that is asked for holds the complement of the cell that asked last, always
+    /// below <see cref="SimulationState.Empty"/>. A cell that meets an obstacle turns next time.
+    /// </summary>
+    private static void Ask(Simulation simulation, ProfilePlan profile, int chunk, ReadOnlySpan<int> ranks, ReadOnlySpan<Intent> intents)
     {
         var (state, scratch, cells) = (simulation.State, simulation.Scratch, simulation.State.Cells);
-        var target = simulation.Neighborhood.Neighbor(cells.Voxel[cell], cells.Direction[cell]);
-        if (target == Neighborhood.Exit)
-            scratch.Event[cell] = Scratch.Exit;
-        else if (target == Neighborhood.Wall || !Geometry.IsFree(state, target))
-            cells.Direction[cell] = -1;
-        else if (stream.NextDouble() < LetGo(simulation, profile, cell, rank) * (1 - (state.Tissue.Matrix[target] * simulation.Plan.Tissue.MatrixResistance)))
-            scratch.Target[cell] = target;
-        return scratch.Target[cell] != Stay;
+        Span<bool> free = stackalloc bool[ranks.Length];
+        for (var i = 0; i < free.Length; i++)
+            free[i] = state.Occupant[intents[i].Target] < 0 & !state.Tissue.IsSolid(intents[i].Target);
+        var start = scratch.Chunks[chunk].Start;
+        var count = 0;
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            var (cell, target) = (scratch.Order[ranks[i]], intents[i].Target);
+            if (!free[i])
+                cells.Direction[cell] = -1;
+            else if (intents[i].Draw < LetGo(simulation, profile, cell, ranks[i]) * (1 - (state.Tissue.Matrix[target] * simulation.Plan.Tissue.MatrixResistance)))
+            {
+                scratch.Movers[start + count++] = new Mover(cell, target, Wins: false);
+                scratch.Target[cell] = target;
+                state.Occupant[target] = Asks(cell);
+            }
+        }
+
+        scratch.MoverCount[chunk] = count;
     }
+
+    /// <summary>What a voxel holds that a cell has asked for.</summary>
+    private static int Asks(int cell) => SimulationState.Empty - 1 - cell;
 
     /// <summary>
     /// A face direction: along the gradient of a followed field with probability bias x |g|1 / (|g|2 sqrt(dimensions)), by axis in proportion to its
@@ -189,11 +225,17 @@ internal static class Motion
         return letGo;
     }
 
-    /// <summary>The movers of a chunk that lose their target are marked by their complement.</summary>
+    /// <summary>Who asked last gets the voxel, unless another one sees that it has been asked for again and is ahead of all.</summary>
     private static void Settle(Simulation simulation, int chunk)
     {
-        foreach (ref var mover in simulation.Scratch.MoversOf(chunk))
-            mover = Wins(simulation, mover) ? mover : ~mover;
+        var (occupant, scratch) = (simulation.State.Occupant, simulation.Scratch);
+        foreach (ref var mover in scratch.MoversOf(chunk))
+        {
+            var last = Asks(occupant[mover.Target]);
+            mover.Wins = last == mover.Cell || Wins(simulation, mover.Cell);
+            if (mover.Wins && last != mover.Cell)
+                scratch.Beaten[last] = true;
+        }
     }
 
     /// <summary>A cell wins where no neighbor of its target that wants the same voxel has a higher priority, or the same and a lower id.</summary>
@@ -223,22 +265,23 @@ internal static class Motion
 
     private static void Commit(Simulation simulation, int chunk)
     {
-        var (state, cells, targets) = (simulation.State, simulation.State.Cells, simulation.Scratch.Target);
-        foreach (var mover in simulation.Scratch.MoversOf(chunk))
+        var (state, scratch, cells) = (simulation.State, simulation.Scratch, simulation.State.Cells);
+        foreach (var (cell, target, wins) in scratch.MoversOf(chunk))
         {
-            var cell = mover < 0 ? ~mover : mover;
-            if (mover >= 0)
+            if (wins && !scratch.Beaten[cell])
             {
                 state.Occupant[cells.Voxel[cell]] = SimulationState.Empty;
-                state.Occupant[targets[cell]] = cell;
-                cells.Voxel[cell] = targets[cell];
+                state.Occupant[target] = cell;
+                cells.Voxel[cell] = target;
                 cells.Hops[cell]++;
                 Placing.CountStep(simulation, cell, cells.Direction[cell]);
             }
 
-            targets[cell] = Stay;
+            scratch.Target[cell] = Stay;
+            scratch.Beaten[cell] = false;
         }
     }
 
-    private readonly record struct Intent(bool Turns, bool Hops);
+    /// <summary>What a cell is about to do: turn, hop, into which voxel, and a random number for whether it is let go.</summary>
+    private readonly record struct Intent(bool Turns, bool Hops, int Target = Stay, double Draw = 0);
 }

@@ -19,6 +19,7 @@ internal sealed class Scratch
     private long[] _keys = [];
     private int _queued;
     private int[] _removed = [];
+    private int[] _chunkKeys = [];
     private int _removedCount;
 
     public Scratch(Plan plan)
@@ -59,6 +60,9 @@ internal sealed class Scratch
     /// <summary>What happens to a cell: a decision slot, <see cref="NoEvent"/> or <see cref="Exit"/>, by index of the cell.</summary>
     public int[] Event = [];
 
+    /// <summary>What the event came from, as <see cref="Response.Cause"/> numbers it, by index of the cell.</summary>
+    public ushort[] Cause = [];
+
     /// <summary>Removed in this tick, by index of the cell.</summary>
     public bool[] Dead = [];
 
@@ -66,7 +70,10 @@ internal sealed class Scratch
     public int[] Target = [];
 
     /// <summary>Cells that want to hop: those of a chunk stand from its first rank on.</summary>
-    public int[] Movers = [];
+    public Mover[] Movers = [];
+
+    /// <summary>Movers who asked for a voxel last and still do not get it, by index of the cell.</summary>
+    public bool[] Beaten = [];
 
     /// <summary>Number of <see cref="Movers"/> of each chunk.</summary>
     public int[] MoverCount = [];
@@ -138,7 +145,7 @@ internal sealed class Scratch
     /// <summary>The cells that were of a profile at the start of the tick.</summary>
     public ReadOnlySpan<int> CellsOf(int profile) => Order.AsSpan(GroupStart[profile]..GroupStart[profile + 1]);
 
-    public Span<int> MoversOf(int chunk) => Movers.AsSpan(Chunks[chunk].Start, MoverCount[chunk]);
+    public Span<Mover> MoversOf(int chunk) => Movers.AsSpan(Chunks[chunk].Start, MoverCount[chunk]);
 
     /// <summary>The first cell after the given one to which something happens, or -1.</summary>
     public int NextEvent(int cell)
@@ -197,12 +204,18 @@ internal sealed class Scratch
         }
     }
 
+    /// <summary>Cuts the groups into chunks, in the order of their first cells: chunks of different profiles that lie beside each other come one after the other.</summary>
     private void Cut()
     {
         ChunkCount = 0;
         for (var profile = 0; profile < GroupStart.Length - 1; profile++)
             for (var start = GroupStart[profile]; start < GroupStart[profile + 1]; start += ChunkSize)
+            {
+                _chunkKeys[ChunkCount] = Order[start];
                 Chunks[ChunkCount++] = new CellChunk(profile, start, Math.Min(start + ChunkSize, GroupStart[profile + 1]));
+            }
+
+        Array.Sort(_chunkKeys, Chunks, 0, ChunkCount);
     }
 
     private void Grow(int capacity)
@@ -216,7 +229,10 @@ internal sealed class Scratch
         Dead = new bool[capacity];
         Target = new int[capacity];
         Array.Fill(Target, Motion.Stay);
-        Movers = new int[capacity];
+        _chunkKeys = new int[Chunks.Length];
+        Cause = new ushort[capacity];
+        Movers = new Mover[capacity];
+        Beaten = new bool[capacity];
         MoverCount = new int[Chunks.Length];
         _removed = new int[capacity];
         _queue = new int[capacity];
@@ -235,3 +251,6 @@ internal sealed class Scratch
 
 /// <summary>Cells of one profile: ranks Start up to, but without, End.</summary>
 internal readonly record struct CellChunk(int Profile, int Start, int End);
+
+/// <summary>A cell that wants to hop to a voxel, and whether it may.</summary>
+internal record struct Mover(int Cell, int Target, bool Wins);

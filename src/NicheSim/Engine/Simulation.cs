@@ -10,6 +10,10 @@ public sealed class Simulation : IDisposable
     /// <summary>Cells that one thread handles before another has woken up.</summary>
     private const int FewCells = 512;
 
+    private const int ChunksAtOnce = 16;
+
+    private Action<Simulation, int> _body = static (_, _) => { };
+
     /// <summary>Starts from a state: a new one from <see cref="Founding"/>, or one that was saved.</summary>
     /// <param name="plan">What to do; see <see cref="ChangePlan"/>.</param>
     /// <param name="state">Where to start.</param>
@@ -88,14 +92,20 @@ public sealed class Simulation : IDisposable
         Solvers.Adopt(plan);
     }
 
-    /// <summary>Calls body(this, chunk) for every chunk of cells. Few cells are not worth waking a thread for.</summary>
+    /// <summary>Calls body(this, chunk) for every chunk of cells. A thread takes several that lie beside each other; few cells are not worth waking a second one for.</summary>
     internal void ForChunks(Action<Simulation, int> body)
     {
+        _body = body;
         if (Scratch.Count > FewCells)
-            Workers.Run(Scratch.ChunkCount, this, body);
+            Workers.Run(Numerics.Workers.Chunks(Scratch.ChunkCount, ChunksAtOnce), this, static (simulation, portion) => simulation.Run(Numerics.Workers.Chunk(simulation.Scratch.ChunkCount, ChunksAtOnce, portion)));
         else
-            for (var chunk = 0; chunk < Scratch.ChunkCount; chunk++)
-                body(this, chunk);
+            Run((0, Scratch.ChunkCount));
+    }
+
+    private void Run((int Start, int End) chunks)
+    {
+        for (var chunk = chunks.Start; chunk < chunks.End; chunk++)
+            _body(this, chunk);
     }
 
     public void Dispose() => Workers.Dispose();
