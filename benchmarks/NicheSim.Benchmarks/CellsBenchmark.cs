@@ -25,10 +25,11 @@ internal static class CellsBenchmark
     /// <summary>Steps one niche per number of threads, tick by tick in turn.</summary>
     /// <param name="threads">Numbers of threads.</param>
     /// <param name="ticks">Ticks that count.</param>
+    /// <param name="tickMinutes">Length of a tick: events and hops per tick rise with it.</param>
     /// <exception cref="InvalidOperationException">The niches differ at the end.</exception>
-    public static Result[] Measure(int[] threads, int ticks = 21)
+    public static Result[] Measure(int[] threads, int ticks = 21, int tickMinutes = 6)
     {
-        var plan = Compile().Plan;
+        var plan = Compile(128, tickMinutes).Plan;
         var niches = Array.ConvertAll(threads, count => new Simulation(plan, Founding.Found(plan, out _), count));
         var rates = Array.ConvertAll(threads, _ => new List<double>());
         var spent = Array.ConvertAll(threads, _ => new double[(int)Stage.Count]);
@@ -74,15 +75,16 @@ internal static class CellsBenchmark
 
     /// <summary>The niche; smaller ones with as many cells per voxel serve tests.</summary>
     /// <param name="side">Voxels along each axis.</param>
-    public static CompiledScenario Compile(int side = 128)
+    /// <param name="tickMinutes">Length of a tick.</param>
+    public static CompiledScenario Compile(int side = 128, int tickMinutes = 6)
     {
-        var compilation = ScenarioCompiler.LoadText("cells.json", Text(side));
+        var compilation = ScenarioCompiler.LoadText("cells.json", Text(side, tickMinutes));
         return compilation.Scenario ?? throw new InvalidOperationException(string.Join('\n', compilation.Diagnostics));
     }
 
-    private static string Text(int side) => $$"""
+    private static string Text(int side, int tickMinutes) => $$"""
         {
-          "time": { "durationDays": 100, "tickMinutes": 30 },
+          "time": { "durationDays": 100, "tickMinutes": {{tickMinutes}} },
           "lattice": { "widthVoxels": {{side}}, "heightVoxels": {{side}}, "depthVoxels": {{side}},
             "cellEdges": { "xMin": "periodic", "xMax": "periodic", "yMin": "periodic", "yMax": "periodic", "zMin": "periodic", "zMax": "periodic" } },
           "fields": {

@@ -67,9 +67,7 @@ internal static class Fate
     private static void Draw(Simulation simulation, Purpose purpose, ReadOnlySpan<int> cells, Span<ulong> draws)
     {
         Span<ulong> lineages = stackalloc ulong[cells.Length], unused = stackalloc ulong[cells.Length];
-        var lineage = simulation.State.Cells.Lineage;
-        for (var i = 0; i < cells.Length; i++)
-            lineages[i] = lineage[cells[i]];
+        Sensing.Gather(simulation.State.Cells.Lineage, cells, lineages);
         RandomStream.Blocks(simulation.Plan.Seed, purpose, simulation.State.Tick, 0, lineages, draws, unused);
     }
 

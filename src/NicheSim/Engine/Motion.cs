@@ -44,7 +44,7 @@ internal static class Motion
         Span<int> ranks = stackalloc int[end - start];
         Span<ulong> first = stackalloc ulong[end - start], second = stackalloc ulong[end - start];
         Span<Intent> intents = stackalloc Intent[end - start];
-        ranks = ranks[..FindMobile(simulation, profile, start, end, ranks)];
+        ranks = ranks[..FindFast(scratch.DecisionValues[profile.Move], start, ranks)];
         Draw(simulation, block: 0, ranks, first, second);
         ranks = ranks[..FindActive(simulation, profile, ranks, first, second, intents)];
         Draw(simulation, block: 1, ranks, first, second);
@@ -52,38 +52,34 @@ internal static class Motion
         Ask(simulation, profile, chunk, ranks, intents);
     }
 
-    /// <summary>Cells that can move at all; returns their number.</summary>
-    private static int FindMobile(Simulation simulation, ProfilePlan profile, int start, int end, Span<int> ranks)
+    /// <summary>The cells that have a speed; returns their number.</summary>
+    private static int FindFast(float[] speeds, int start, Span<int> ranks)
     {
-        var (scratch, cells) = (simulation.Scratch, simulation.State.Cells);
-        var speeds = scratch.DecisionValues[profile.Move];
         var count = 0;
-        for (var rank = start; rank < end; rank++)
+        for (var i = 0; i < ranks.Length; i++)
         {
-            var cell = scratch.Order[rank];
-            if (speeds[rank] > 0 && cells.Voxel[cell] != Cells.InBlood && !cells.Arrested[cell] && !cells.Attached[cell] && scratch.Event[cell] != Scratch.Exit)
-                ranks[count++] = rank;
+            ranks[count] = start + i;
+            count += speeds[start + i] > 0 ? 1 : 0;
         }
 
         return count;
     }
 
-    /// <summary>Keeps the cells that turn, hop or both; returns their number.</summary>
+    /// <summary>Keeps the cells that turn, hop or both, and are held by nothing; returns their number.</summary>
     private static int FindActive(Simulation simulation, ProfilePlan profile, Span<int> ranks, ReadOnlySpan<ulong> turns, ReadOnlySpan<ulong> hops, Span<Intent> intents)
     {
         var (plan, scratch, cells) = (simulation.Plan, simulation.Scratch, simulation.State.Cells);
+        var (order, directions, speeds, voxelUm) = (scratch.Order, cells.Direction, scratch.DecisionValues[profile.Move], plan.VoxelUm);
         var hours = plan.TickHours / plan.MotionSubsteps;
         var persistence = profile.Decisions.Channels[profile.Move].Reach;
         var turning = persistence > 0 ? Elementary.OneMinusExp(hours / persistence) : 1;
-        var speeds = scratch.DecisionValues[profile.Move];
         var count = 0;
         for (var i = 0; i < ranks.Length; i++)
         {
-            var intent = new Intent(
-                cells.Direction[scratch.Order[ranks[i]]] < 0 || RandomStream.Uniform(turns[i]) < turning, RandomStream.Uniform(hops[i]) < speeds[ranks[i]] / plan.VoxelUm * hours);
-            ranks[count] = ranks[i];
-            intents[count] = intent;
-            count += intent.Turns || intent.Hops ? 1 : 0;
+            var (rank, cell) = (ranks[i], order[ranks[i]]);
+            var (turn, hop) = (directions[cell] < 0 | RandomStream.Uniform(turns[i]) < turning, RandomStream.Uniform(hops[i]) < speeds[rank] / voxelUm * hours);
+            if ((turn | hop) && cells.Voxel[cell] != Cells.InBlood && !cells.Arrested[cell] && !cells.Attached[cell] && scratch.Event[cell] != Scratch.Exit)
+                (ranks[count], intents[count++]) = (rank, new Intent(turn, hop));
         }
 
         return count;

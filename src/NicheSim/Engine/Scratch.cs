@@ -12,8 +12,8 @@ internal sealed class Scratch
     /// <summary>The event slot of a cell that leaves over an exit.</summary>
     public const int Exit = -2;
 
-    /// <summary>Most cells of a chunk: its columns fit into the first-level cache.</summary>
-    private const int ChunkSize = 256;
+    /// <summary>Most cells of a chunk: its columns stay in the nearest caches.</summary>
+    private const int ChunkSize = 1024;
 
     private int[] _queue = [];
     private long[] _keys = [];

@@ -111,10 +111,18 @@ internal static class Sensing
     }
 
     /// <summary>values[i] = column[places[i]]; the default for a place outside.</summary>
-    private static void Gather<T>(T[] column, ReadOnlySpan<int> places, Span<T> values)
+    public static void Gather<T>(T[] column, ReadOnlySpan<int> places, Span<T> values)
         where T : unmanaged
     {
-        for (var i = 0; i < places.Length; i++)
+        var i = 0;
+        for (; i < places.Length - Prefetch.Ahead; i++)
+        {
+            Prefetch.Element(column, places[i + Prefetch.Ahead]);
+            var place = places[i];
+            values[i] = (uint)place < (uint)column.Length ? column[place] : default;
+        }
+
+        for (; i < places.Length; i++)
         {
             var place = places[i];
             values[i] = (uint)place < (uint)column.Length ? column[place] : default;

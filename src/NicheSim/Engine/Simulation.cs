@@ -10,7 +10,7 @@ public sealed class Simulation : IDisposable
     /// <summary>Cells that one thread handles before another has woken up.</summary>
     private const int FewCells = 512;
 
-    private const int ChunksAtOnce = 16;
+    private const int ChunksAtOnce = 4;
 
     private Action<Simulation, int> _body = static (_, _) => { };
 
@@ -27,7 +27,7 @@ public sealed class Simulation : IDisposable
         Geometry = new Geometry(plan, Neighborhood);
         Scratch = new Scratch(plan);
         Solvers = new FieldSolvers(plan, Workers);
-        StorageOrder = new StorageOrder(Workers);
+        StorageOrder = new StorageOrder(Workers, plan.Grid.Count);
         Geometry.Update(plan, state);
     }
 

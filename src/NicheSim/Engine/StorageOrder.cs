@@ -4,20 +4,26 @@ using NicheSim.State;
 namespace NicheSim.Engine;
 
 /// <summary>
-/// Keeps cells that are neighbors in space neighbors in memory: now and then the storage is put into the order of voxels. Newborn cells go to the end of the
-/// storage, so that it is their number that says when. No result depends on it.
+/// Keeps cells that are neighbors in space neighbors in memory: now and then the storage is put into the order of voxels. Newborn cells come to stand anywhere, and all
+/// wander; once the time that this has cost is what sorting costs, the storage is sorted. No result depends on it.
 /// </summary>
-internal sealed class StorageOrder(Workers workers)
+internal sealed class StorageOrder(Workers workers, int voxels)
 {
     /// <summary>Cells that fit into the caches in any order.</summary>
     private const int FewCells = 20_000;
 
-    /// <summary>The storage is sorted when one in so many cells was born since.</summary>
-    private const int Patience = 3;
+    /// <summary>What sorting costs, in ticks of a niche whose cells are stored in no order (measured: 0.2).</summary>
+    private const double CostOfSorting = 0.2;
+
+    /// <summary>What a tick's wandering costs, in the same unit: sorted after 40 ticks where no cell is born.</summary>
+    private const double CostOfWandering = CostOfSorting / 800;
 
     private const int ChunkSize = 4096;
 
-    private long _sortedAtId;
+    private readonly int[] _counts = new int[Workers.Chunks(voxels, ChunkSize) + 1];
+    private long _sortedAtId = long.MinValue / 2;
+    private int _ticks;
+    private double _cost;
     private int[] _order = [];
     private Cells? _spare;
     private SimulationState _state = null!;
@@ -26,34 +32,60 @@ internal sealed class StorageOrder(Workers workers)
     public void Keep(SimulationState state)
     {
         var cells = state.Cells;
-        if (cells.Count < FewCells || (state.NextId - _sortedAtId) * Patience < cells.Count)
+        if (cells.Count < FewCells)
             return;
-        _sortedAtId = state.NextId;
+        _cost += (Math.Min(cells.Count, state.NextId - _sortedAtId) / (double)cells.Count) + (CostOfWandering * _ticks++);
+        if (_cost < CostOfSorting)
+            return;
+        (_cost, _ticks, _sortedAtId) = (0, 0, state.NextId);
+        Sort(state);
+    }
+
+    private void Sort(SimulationState state)
+    {
+        var cells = state.Cells;
         if (_spare is null || _spare.Capacity != cells.Capacity)
             (_spare, _order) = (new Cells(cells.Attributes.Length, cells.Capacity), new int[cells.Capacity]);
-        OrderByVoxel(state);
         _state = state;
+        workers.Run(Workers.Chunks(voxels, ChunkSize), this, static (storage, chunk) => storage.Count(chunk));
+        for (var chunk = 1; chunk < _counts.Length; chunk++)
+            _counts[chunk] += _counts[chunk - 1];
+        workers.Run(Workers.Chunks(voxels, ChunkSize), this, static (storage, chunk) => storage.List(chunk));
+        ListTheOthers();
         var chunks = Workers.Chunks(cells.Count, ChunkSize);
         workers.Run(chunks, this, static (storage, chunk) => storage.Take(chunk));
         cells.Swap(_spare);
         workers.Run(chunks, this, static (storage, chunk) => storage.Index(chunk));
     }
 
-    /// <summary>Voxel by voxel, each occupant before its guest; at last the cells in the blood.</summary>
-    private void OrderByVoxel(SimulationState state)
+    private void Count(int chunk)
     {
-        var (occupant, guest) = (state.Occupant, state.Guest);
+        var (start, end) = Workers.Chunk(voxels, ChunkSize, chunk);
         var count = 0;
-        for (var voxel = 0; voxel < occupant.Length; voxel++)
-        {
-            if (occupant[voxel] >= 0)
-                _order[count++] = occupant[voxel];
-            if (guest[voxel] >= 0)
-                _order[count++] = guest[voxel];
-        }
+        foreach (var cell in _state.Occupant.AsSpan(start..end))
+            count += cell >= 0 ? 1 : 0;
+        _counts[chunk + 1] = count;
+    }
 
-        for (var cell = -1; (cell = state.Cells.NextInBlood(cell)) >= 0;)
-            _order[count++] = cell;
+    /// <summary>The occupants of a chunk's voxels, behind those of the chunks before.</summary>
+    private void List(int chunk)
+    {
+        var (start, end) = Workers.Chunk(voxels, ChunkSize, chunk);
+        var place = _counts[chunk];
+        foreach (var cell in _state.Occupant.AsSpan(start..end))
+            if (cell >= 0)
+                _order[place++] = cell;
+    }
+
+    /// <summary>Guests of vessels and cells in the blood come last.</summary>
+    private void ListTheOthers()
+    {
+        var place = _counts[^1];
+        var guests = _state.Guest.AsSpan();
+        for (int voxel = 0, next; (next = guests[voxel..].IndexOfAnyExcept(SimulationState.Empty)) >= 0; voxel += next + 1)
+            _order[place++] = guests[voxel + next];
+        for (var cell = -1; (cell = _state.Cells.NextInBlood(cell)) >= 0;)
+            _order[place++] = cell;
     }
 
     private void Take(int chunk)
