@@ -1,3 +1,4 @@
+using NicheSim.Numerics;
 using NicheSim.Rules;
 using NicheSim.State;
 
@@ -15,11 +16,16 @@ internal sealed class Scratch
     /// <summary>Most cells of a chunk: its columns stay in the nearest caches.</summary>
     private const int ChunkSize = 1024;
 
+    /// <summary>Cells that a thread groups by profile at a time.</summary>
+    private const int SliceSize = 16384;
+
     private int[] _queue = [];
     private long[] _keys = [];
     private int _queued;
     private int[] _removed = [];
     private int[] _chunkKeys = [];
+    private int[] _next = [];
+    private ushort[] _profiles = [];
     private int _removedCount;
 
     public Scratch(Plan plan)
@@ -91,14 +97,13 @@ internal sealed class Scratch
     public int Substep { get; set; }
 
     /// <summary>Groups the cells by profile and sets the treatments' levels.</summary>
-    public void Prepare(Plan plan, SimulationState state)
+    public void Prepare(Plan plan, SimulationState state, Workers workers)
     {
         var cells = state.Cells;
         Count = cells.Count;
         Grow(cells.Id.Length);
-        Group(cells.Profile.AsSpan(0, Count));
+        Group(cells.Profile, workers);
         Cut();
-        Array.Fill(Event, NoEvent, 0, Count);
         for (var t = 0; t < Treatments.Length; t++)
             Treatments[t] = plan.Treatments[t].LevelAt(state.Tick);
         for (var f = 0; f < FreeShare.Length; f++)
@@ -186,19 +191,43 @@ internal sealed class Scratch
         _removedCount = 0;
     }
 
-    /// <summary>Counting sort by profile.</summary>
-    private void Group(ReadOnlySpan<ushort> profiles)
+    /// <summary>Counting sort by profile, slice by slice of the storage.</summary>
+    private void Group(ushort[] profiles, Workers workers)
     {
-        Array.Clear(GroupStart);
-        foreach (var profile in profiles)
-            GroupStart[profile + 1]++;
-        for (var p = 1; p < GroupStart.Length; p++)
-            GroupStart[p] += GroupStart[p - 1];
-        Span<int> next = stackalloc int[GroupStart.Length];
-        GroupStart.CopyTo(next);
-        for (var cell = 0; cell < profiles.Length; cell++)
+        _profiles = profiles;
+        var slices = Workers.Chunks(Count, SliceSize);
+        workers.Run(slices, this, static (scratch, slice) => scratch.CountProfiles(slice));
+        var rank = 0;
+        for (var profile = 0; profile < GroupStart.Length - 1; profile++)
         {
-            var rank = next[profiles[cell]]++;
+            GroupStart[profile] = rank;
+            for (var slice = 0; slice < slices; slice++)
+                (_next[(slice * GroupStart.Length) + profile], rank) = (rank, rank + _next[(slice * GroupStart.Length) + profile]);
+        }
+
+        GroupStart[^1] = rank;
+        workers.Run(slices, this, static (scratch, slice) => scratch.SortByProfile(slice));
+    }
+
+    private Span<int> NextOf(int slice) => _next.AsSpan(slice * GroupStart.Length, GroupStart.Length);
+
+    private void CountProfiles(int slice)
+    {
+        var (start, end) = Workers.Chunk(Count, SliceSize, slice);
+        var counts = NextOf(slice);
+        counts.Clear();
+        foreach (var profile in _profiles.AsSpan(start..end))
+            counts[profile]++;
+    }
+
+    private void SortByProfile(int slice)
+    {
+        var (start, end) = Workers.Chunk(Count, SliceSize, slice);
+        var next = NextOf(slice);
+        Event.AsSpan(start..end).Fill(NoEvent);
+        for (var cell = start; cell < end; cell++)
+        {
+            var rank = next[_profiles[cell]]++;
             Order[rank] = cell;
             Rank[cell] = rank;
         }
@@ -230,6 +259,7 @@ internal sealed class Scratch
         Target = new int[capacity];
         Array.Fill(Target, Motion.Stay);
         _chunkKeys = new int[Chunks.Length];
+        _next = new int[Workers.Chunks(capacity, SliceSize) * GroupStart.Length];
         Cause = new ushort[capacity];
         Movers = new Mover[capacity];
         Beaten = new bool[capacity];

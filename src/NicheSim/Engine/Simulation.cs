@@ -61,7 +61,7 @@ public sealed class Simulation : IDisposable
     {
         Clock.Begin();
         StorageOrder.Keep(State);
-        Scratch.Prepare(Plan, State);
+        Scratch.Prepare(Plan, State, Workers);
         Geometry.Update(Plan, State);
         Clock.End(Stage.Bookkeeping);
         Responses.Evaluate(this, sources: true);

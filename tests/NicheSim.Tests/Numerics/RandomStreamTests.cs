@@ -23,6 +23,29 @@ public class RandomStreamTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Blocks_of_many_streams_are_what_the_streams_give(int block)
+    {
+        ulong[] lineages = [1, 2, ulong.MaxValue, 0x123456789abcdef0, 7, 8, 9], first = new ulong[7], second = new ulong[7];
+        RandomStream.Blocks(77, Purpose.Motion, -5, block, lineages, first, second);
+        for (var i = 0; i < lineages.Length; i++)
+        {
+            var stream = new RandomStream(77, Purpose.Motion, -5, lineages[i]);
+            for (var skipped = 0; skipped < 2 * block; skipped++)
+                stream.NextULong();
+            var resumed = new RandomStream(77, Purpose.Motion, -5, lineages[i], block, first[i], second[i]);
+            for (var draw = 0; draw < 5; draw++)
+            {
+                var expected = stream.NextULong();
+                Assert.Equal(expected, resumed.NextULong());
+                Assert.Equal(draw == 0 ? first[i] : draw == 1 ? second[i] : expected, expected);
+            }
+        }
+    }
+
     [Fact]
     public void Every_argument_changes_the_draws_and_equal_arguments_repeat_them()
     {
