@@ -45,8 +45,9 @@ internal static class Fate
         Span<ulong> draws = stackalloc ulong[mayHappen.Length];
         Draw(simulation, Purpose.Cycle, cellsOf, draws);
         var stagesPerRate = (float)(count * simulation.Plan.TickDays);
+        var stage = cells.Stage;
         for (var i = 0; i < mayHappen.Length; i++)
-            mayHappen[i] = IsBelow(~draws[i], rates[i] * stagesPerRate) | cells.Stage[cellsOf[i]] >= count;
+            mayHappen[i] = RandomStream.MayBeBelow(~draws[i], rates[i] * stagesPerRate) | stage[cellsOf[i]] >= count;
     }
 
     /// <summary>Marks all cells to which one of the competing events may happen: 1 - exp(-x) is below x, and what the cell's place rules out only lowers x.</summary>
@@ -59,8 +60,9 @@ internal static class Fate
         total.Clear();
         foreach (var slot in profile.FateSlots)
             SpanMath.AddPositive(total, scratch.DecisionValues[slot].AsSpan(start, total.Length));
+        var days = (float)simulation.Plan.TickDays;
         for (var i = 0; i < mayHappen.Length; i++)
-            mayHappen[i] |= IsBelow(draws[i], total[i] * (float)simulation.Plan.TickDays);
+            mayHappen[i] |= RandomStream.MayBeBelow(draws[i], total[i] * days);
     }
 
     /// <summary>The first draw of a purpose, for some cells.</summary>
@@ -70,10 +72,6 @@ internal static class Fate
         Sensing.Gather(simulation.State.Cells.Lineage, cells, lineages);
         RandomStream.Blocks(simulation.Plan.Seed, purpose, simulation.State.Tick, 0, lineages, draws, unused);
     }
-
-    /// <summary>True wherever the uniform number of these bits is below x, and in few other cases: x is rounded up by far more than all errors of single precision.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsBelow(ulong bits, float x) => (float)(uint)(bits >> 32) < (x * (1.00001f * 4294967296f)) + 1024;
 
     private static void ChooseOne(Simulation simulation, ProfilePlan profile, int rank)
     {

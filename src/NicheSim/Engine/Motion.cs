@@ -73,12 +73,15 @@ internal static class Motion
         var hours = plan.TickHours / plan.MotionSubsteps;
         var persistence = profile.Decisions.Channels[profile.Move].Reach;
         var turning = persistence > 0 ? Elementary.OneMinusExp(hours / persistence) : 1;
+        var (mayTurn, mayHop) = ((float)turning, (float)(hours / voxelUm));
         var count = 0;
         for (var i = 0; i < ranks.Length; i++)
         {
             var (rank, cell) = (ranks[i], order[ranks[i]]);
-            var (turn, hop) = (directions[cell] < 0 | RandomStream.Uniform(turns[i]) < turning, RandomStream.Uniform(hops[i]) < speeds[rank] / voxelUm * hours);
-            if ((turn | hop) && cells.Voxel[cell] != Cells.InBlood && !cells.Arrested[cell] && !cells.Attached[cell] && scratch.Event[cell] != Scratch.Exit)
+            if (!(directions[cell] < 0 | RandomStream.MayBeBelow(turns[i], mayTurn) | RandomStream.MayBeBelow(hops[i], speeds[rank] * mayHop)))
+                continue;
+            var (turn, hop) = (directions[cell] < 0 || RandomStream.Uniform(turns[i]) < turning, RandomStream.Uniform(hops[i]) < speeds[rank] / voxelUm * hours);
+            if ((turn || hop) && cells.Voxel[cell] != Cells.InBlood && !cells.Arrested[cell] && !cells.Attached[cell] && scratch.Event[cell] != Scratch.Exit)
                 (ranks[count], intents[count++]) = (rank, new Intent(turn, hop));
         }
 

@@ -194,10 +194,7 @@ internal static class Responses
         for (var m = 0; m < term.Members.Length; m++)
         {
             var member = term.Members[m];
-            signals[member.Signal].CopyTo(hill);
-            if (m == 0)
-                SpanMath.Divide(hill, Response.Competition(term, treatments));
-            Hill.Dose(hill, member.HalfMaximum, member.Power, hill);
+            Dose(member, m == 0 ? Response.Competition(term, treatments) : 1, signals, hill);
             Hill.Strength(hill);
             if (member.Below)
                 SpanMath.MultiplyByRest(strengths, hill);
@@ -208,13 +205,24 @@ internal static class Responses
 
     private static void Dose(TermPlan term, SignalSpans signals, ReadOnlySpan<float> treatments, Span<float> doses)
     {
-        var member = term.Members[0];
-        signals[member.Signal].CopyTo(doses);
-        SpanMath.Divide(doses, Response.Competition(term, treatments));
-        Hill.Dose(doses, member.HalfMaximum, member.Power, doses);
+        Dose(term.Members[0], Response.Competition(term, treatments), signals, doses);
         SpanMath.Min(doses, Response.LargestDose);
         if (term.Region >= 0)
             SpanMath.Multiply(doses, signals[term.Region]);
+    }
+
+    /// <summary>The doses of one signal, which competitive blockers divide.</summary>
+    private static void Dose(MemberPlan member, float competition, SignalSpans signals, Span<float> doses)
+    {
+        var ligand = signals[member.Signal];
+        if (competition != 1)
+        {
+            ligand.CopyTo(doses);
+            SpanMath.Divide(doses, competition);
+            ligand = doses;
+        }
+
+        Hill.Dose(ligand, member.HalfMaximum, member.Power, doses);
     }
 
     private static void InRegion(TermPlan term, SignalSpans signals, Span<float> inside)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace NicheSim.Numerics;
 
@@ -70,7 +71,11 @@ public ref struct RandomStream
     public double NextDouble() => Uniform(NextULong());
 
     /// <summary>The number that <see cref="NextDouble"/> makes of 64 random bits.</summary>
-    public static double Uniform(ulong bits) => ((bits >> 12) + 0.5) * (1.0 / (1L << 52));
+    public static double Uniform(ulong bits) => ((long)(bits >> 12) + 0.5) * (1.0 / (1L << 52));
+
+    /// <summary>True wherever <see cref="Uniform"/> of these bits is below x, and in few other cases: x is rounded up by far more than all errors of single precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayBeBelow(ulong bits, float x) => (float)(long)(bits >> 32) < (x * (1.00001f * 4294967296f)) + 1024;
 
     /// <summary>A whole number from 0 to n - 1, each with a probability within 2^-64 of 1/n (multiply and shift; Lemire, 2019).</summary>
     public int NextBelow(int n)

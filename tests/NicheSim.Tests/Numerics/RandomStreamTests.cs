@@ -47,6 +47,26 @@ public class RandomStreamTests
     }
 
     [Fact]
+    public void A_number_that_is_below_a_bound_may_be_below_it()
+    {
+        var random = new Random(1);
+        var (few, all) = (0, 0);
+        for (var i = 0; i < 100_000; i++)
+        {
+            var bits = (ulong)random.NextInt64(long.MinValue, long.MaxValue);
+            var x = (float)(RandomStream.Uniform(bits) * (1 + (1e-6 * (random.NextDouble() - 0.5))));
+            if (RandomStream.Uniform(bits) < x)
+                Assert.True(RandomStream.MayBeBelow(bits, x));
+            few += RandomStream.MayBeBelow(bits, 0.01f) ? 1 : 0;
+            all += RandomStream.MayBeBelow(bits, 40) ? 1 : 0;
+        }
+
+        // 1000 expected, standard deviation 31: outside of six deviations with probability 2e-9.
+        Assert.InRange(few, 814, 1186);
+        Assert.Equal(100_000, all);
+    }
+
+    [Fact]
     public void Every_argument_changes_the_draws_and_equal_arguments_repeat_them()
     {
         (ulong, Purpose, long, ulong)[] arguments =
