@@ -19,7 +19,7 @@ internal static class RunReport
         if (pictures.Count > 0)
             Lines("pictures", [Path.GetDirectoryName(pictures[0])!, string.Join(", ", pictures.Select(Path.GetFileNameWithoutExtension).Distinct())]);
         if (profile)
-            Lines("profile", [.. (record?.Machine.Profile ?? []).OrderByDescending(stage => stage.Value).Select(stage => FormattableString.Invariant($"{100 * stage.Value,5:0.0} %  {stage.Key}"))]);
+            Lines("profile", Profile(result));
 
         void Lines(string label, IReadOnlyList<string> texts)
         {
@@ -28,6 +28,18 @@ internal static class RunReport
         }
 
         void Line(string label, string text) => terminal.Out.WriteLine($"{label.PadRight(LabelWidth)}  {text}");
+    }
+
+    /// <summary>Where the time went: stage by stage, the longest first.</summary>
+    private static IReadOnlyList<string> Profile(RunResult result)
+    {
+        var total = result.StageSeconds.Values.Sum();
+        return ["stage           share     seconds     ms/tick",
+            .. result.StageSeconds.OrderByDescending(stage => stage.Value).ThenBy(stage => stage.Key, StringComparer.Ordinal).Select(stage => Row(stage.Key, stage.Value)),
+            Row("all", total)];
+
+        string Row(string stage, double seconds) => FormattableString.Invariant(
+            $"{stage,-12}  {(total > 0 ? 100 * seconds / total : 0),5:0.0} %  {seconds,10:0.000}  {(result.Ticks > 0 ? 1000 * seconds / result.Ticks : 0),10:0.000}");
     }
 
     /// <summary>Cells per type in the last row of populations.csv, each with its states.</summary>

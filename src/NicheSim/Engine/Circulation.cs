@@ -25,8 +25,8 @@ internal static class Circulation
     {
         var (plan, state, scratch, cells) = (simulation.Plan, simulation.State, simulation.Scratch, simulation.State.Cells);
         scratch.ClearQueue();
-        for (var cell = 0; cell < scratch.Count; cell++)
-            if (cells.Voxel[cell] == Cells.InBlood && !scratch.IsDead(cell))
+        for (var cell = -1; (cell = cells.NextInBlood(cell)) >= 0 && cell < scratch.Count;)
+            if (!scratch.IsDead(cell))
                 scratch.Enqueue(cell, cells.Id[cell]);
         foreach (var cell in scratch.SortedQueue())
         {

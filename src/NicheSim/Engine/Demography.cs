@@ -11,9 +11,8 @@ internal static class Demography
     {
         var (scratch, cells) = (simulation.Scratch, simulation.State.Cells);
         scratch.ClearQueue();
-        for (var cell = 0; cell < scratch.Count; cell++)
-            if (scratch.Event[cell] != Scratch.NoEvent)
-                scratch.Enqueue(cell, cells.Id[cell]);
+        for (var cell = -1; (cell = scratch.NextEvent(cell)) >= 0;)
+            scratch.Enqueue(cell, cells.Id[cell]);
         foreach (var cell in scratch.SortedQueue())
             if (!scratch.IsDead(cell))
                 Commit(simulation, cell);
@@ -30,12 +29,11 @@ internal static class Demography
             return;
         }
 
-        var profile = plan.Profiles[state.Cells.Profile[cell]];
-        var channel = profile.Decisions.Channels[slot];
+        var channel = plan.Profiles[state.Cells.Profile[cell]].Decisions.Channels[slot];
         if (channel.Kind != BehaviorKind.Divide && !Placing.IsPossible(simulation, channel, cell))
             return;
         if (Apply(simulation, channel, cell))
-            state.Tally[channel.Tally + Cause(simulation, profile, channel, cell)]++;
+            state.Tally[channel.Tally + scratch.Cause[cell]]++;
     }
 
     /// <summary>True where the event could happen.</summary>
@@ -147,17 +145,6 @@ internal static class Demography
         cells.Arrested[cell] = false;
         Placing.Put(state, cell, room);
         return true;
-    }
-
-    private static int Cause(Simulation simulation, ProfilePlan profile, ChannelPlan channel, int cell)
-    {
-        if (channel.Increasing.Length == 0)
-            return 0;
-        Span<float> signals = stackalloc float[profile.Decisions.Signals.Length];
-        for (var slot = 0; slot < signals.Length; slot++)
-            signals[slot] = simulation.Scratch.Signals[slot][simulation.Scratch.Rank[cell]];
-        var stream = new RandomStream(simulation.Plan.Seed, Purpose.Cause, simulation.State.Tick, simulation.State.Cells.Lineage[cell]);
-        return Response.Cause(channel, signals, simulation.Scratch.Treatments, stream.NextDouble());
     }
 
     private static void Count(Simulation simulation, int cell, TypeTally tally) => simulation.State.Tally[Placing.TypeOf(simulation, cell).Tally + (int)tally]++;

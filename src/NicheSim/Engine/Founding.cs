@@ -7,6 +7,9 @@ namespace NicheSim.Engine;
 /// <summary>The state that a run starts from: tissue, vessels, fields at their initial levels, and the cells of the start placements.</summary>
 public static class Founding
 {
+    /// <summary>Cells that are placed by one random stream: each draws two of its 2^18 words.</summary>
+    private const int CellsPerStream = 1 << 17;
+
     /// <summary>Makes the first state.</summary>
     /// <param name="plan">What to found.</param>
     /// <param name="shortfalls">Placements that found fewer places than cells: index of the placement, places found.</param>
@@ -59,6 +62,8 @@ public static class Founding
             var cell = Placing.NewFounder(plan, state, placement.Profile, LineageKey.Founder(placement.Key, (uint)number), placement.Starts);
             if (placement.Place == PlaceKind.Blood)
                 continue;
+            if (number > 0 && number % CellsPerStream == 0)
+                stream = new RandomStream(plan.Seed, Purpose.Placement, placement.Tick, LineageKey.Daughter(placement.Key, (uint)(number / CellsPerStream), 0));
             var chosen = number + stream.NextBelow(candidates.Count - number);
             (candidates[number], candidates[chosen]) = (candidates[chosen], candidates[number]);
             if (placement.Place == PlaceKind.InVessels)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NicheSim.Numerics;
 using NicheSim.Rules;
 using NicheSim.State;
@@ -9,10 +10,11 @@ namespace NicheSim.Engine;
 /// The probability of a hop is the expected number of hops of the sub-step itself, so that the mean speed is exact at any tick.
 /// A sub-step proposes from the world as it stands, settles who wins a voxel by hashed priority, and commits: no thread count can change it.
 /// </summary>
+[SkipLocalsInit]
 internal static class Motion
 {
-    private const int ChunkSize = 512;
-    private const int Stay = -1;
+    /// <summary>The target of a cell that stays where it is: between sub-steps, of all.</summary>
+    public const int Stay = -1;
 
     public static void Move(Simulation simulation)
     {
@@ -21,58 +23,141 @@ internal static class Motion
             any = simulation.Plan.Profiles[p].Move >= 0 && simulation.Scratch.GroupStart[p + 1] > simulation.Scratch.GroupStart[p];
         if (!any)
             return;
-        var chunks = Workers.Chunks(simulation.Scratch.Count, ChunkSize);
         for (var substep = 0; substep < simulation.Plan.MotionSubsteps; substep++)
         {
             simulation.Scratch.Substep = substep;
-            simulation.Workers.Run(chunks, simulation, static (simulation, chunk) => Each(simulation, chunk, Propose));
-            simulation.Workers.Run(chunks, simulation, static (simulation, chunk) => Each(simulation, chunk, Settle));
-            simulation.Workers.Run(chunks, simulation, static (simulation, chunk) => Each(simulation, chunk, Commit));
+            simulation.ForChunks(static (simulation, chunk) => Propose(simulation, chunk));
+            simulation.ForChunks(static (simulation, chunk) => Settle(simulation, chunk));
+            simulation.ForChunks(static (simulation, chunk) => Commit(simulation, chunk));
         }
     }
 
-    private static void Each(Simulation simulation, int chunk, Action<Simulation, int> work)
+    /// <summary>Random streams are drawn block by block for all cells that need one: the first block says who turns and who hops, the second one where to.</summary>
+    private static void Propose(Simulation simulation, int chunk)
     {
-        var (start, end) = Workers.Chunk(simulation.Scratch.Count, ChunkSize, chunk);
-        for (var rank = start; rank < end; rank++)
-            work(simulation, rank);
+        var scratch = simulation.Scratch;
+        var (p, start, end) = scratch.Chunks[chunk];
+        var profile = simulation.Plan.Profiles[p];
+        scratch.MoverCount[chunk] = 0;
+        if (profile.Move < 0)
+            return;
+        Span<int> ranks = stackalloc int[end - start];
+        Span<ulong> first = stackalloc ulong[end - start], second = stackalloc ulong[end - start];
+        Span<Intent> intents = stackalloc Intent[end - start];
+        ranks = ranks[..FindFast(scratch.DecisionValues[profile.Move], start, ranks)];
+        Draw(simulation, block: 0, ranks, first, second);
+        ranks = ranks[..FindActive(simulation, profile, ranks, first, second, intents)];
+        Draw(simulation, block: 1, ranks, first, second);
+        ranks = ranks[..FindWays(simulation, profile, ranks, first, second, intents)];
+        Ask(simulation, profile, chunk, ranks, intents);
     }
 
-    private static void Propose(Simulation simulation, int rank)
+    /// <summary>The cells that have a speed; returns their number.</summary>
+    private static int FindFast(float[] speeds, int start, Span<int> ranks)
     {
-        var (plan, state, scratch) = (simulation.Plan, simulation.State, simulation.Scratch);
-        var cells = state.Cells;
-        var cell = scratch.Order[rank];
-        scratch.Target[cell] = Stay;
-        var profile = plan.Profiles[cells.Profile[cell]];
-        if (profile.Move < 0 || cells.Voxel[cell] == Cells.InBlood || cells.Arrested[cell] || cells.Attached[cell] || scratch.Event[cell] == Scratch.Exit)
-            return;
-        var speed = scratch.DecisionValues[profile.Move][rank];
-        if (speed <= 0)
-            return;
-
-        var hours = plan.TickHours / plan.MotionSubsteps;
-        var stream = new RandomStream(plan.Seed, Purpose.Motion, ((long)state.Tick * Plan.MostMotionSubsteps) + scratch.Substep, cells.Lineage[cell]);
-        var turn = stream.NextDouble();
-        var hop = stream.NextDouble();
-        var persistence = profile.Decisions.Channels[profile.Move].Reach;
-        if (cells.Direction[cell] < 0 || persistence <= 0 || turn < Elementary.OneMinusExp(hours / persistence))
-            cells.Direction[cell] = (sbyte)ChooseDirection(simulation, profile, cell, rank, ref stream);
-        if (hop >= speed / plan.VoxelUm * hours)
-            return;
-
-        var target = simulation.Neighborhood.Neighbor(cells.Voxel[cell], cells.Direction[cell]);
-        if (target == Neighborhood.Exit)
-            scratch.Event[cell] = Scratch.Exit;
-        else if (target == Neighborhood.Wall || !Geometry.IsFree(state, target))
-            cells.Direction[cell] = -1;
-        else if (stream.NextDouble() < LetGo(simulation, profile, cell, rank) * (1 - (state.Tissue.Matrix[target] * plan.Tissue.MatrixResistance)))
+        var count = 0;
+        for (var i = 0; i < ranks.Length; i++)
         {
-            scratch.Target[cell] = target;
-            scratch.Priority[cell] = new RandomStream(
-                plan.Seed, Purpose.MotionPriority, ((long)state.Tick * Plan.MostMotionSubsteps) + scratch.Substep, cells.Lineage[cell]).NextULong();
+            ranks[count] = start + i;
+            count += speeds[start + i] > 0 ? 1 : 0;
         }
+
+        return count;
     }
+
+    /// <summary>Keeps the cells that turn, hop or both, and are held by nothing; returns their number.</summary>
+    private static int FindActive(Simulation simulation, ProfilePlan profile, Span<int> ranks, ReadOnlySpan<ulong> turns, ReadOnlySpan<ulong> hops, Span<Intent> intents)
+    {
+        var (plan, scratch, cells) = (simulation.Plan, simulation.Scratch, simulation.State.Cells);
+        var (order, directions, speeds, voxelUm) = (scratch.Order, cells.Direction, scratch.DecisionValues[profile.Move], plan.VoxelUm);
+        var hours = plan.TickHours / plan.MotionSubsteps;
+        var persistence = profile.Decisions.Channels[profile.Move].Reach;
+        var turning = persistence > 0 ? Elementary.OneMinusExp(hours / persistence) : 1;
+        var (mayTurn, mayHop) = ((float)turning, (float)(hours / voxelUm));
+        var count = 0;
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            var (rank, cell) = (ranks[i], order[ranks[i]]);
+            if (!(directions[cell] < 0 | RandomStream.MayBeBelow(turns[i], mayTurn) | RandomStream.MayBeBelow(hops[i], speeds[rank] * mayHop)))
+                continue;
+            var (turn, hop) = (directions[cell] < 0 || RandomStream.Uniform(turns[i]) < turning, RandomStream.Uniform(hops[i]) < speeds[rank] / voxelUm * hours);
+            if ((turn || hop) && cells.Voxel[cell] != Cells.InBlood && !cells.Arrested[cell] && !cells.Attached[cell] && scratch.Event[cell] != Scratch.Exit)
+                (ranks[count], intents[count++]) = (rank, new Intent(turn, hop));
+        }
+
+        return count;
+    }
+
+    /// <summary>One block of each cell's random stream of this sub-step.</summary>
+    private static void Draw(Simulation simulation, int block, ReadOnlySpan<int> ranks, Span<ulong> first, Span<ulong> second)
+    {
+        var (order, lineage) = (simulation.Scratch.Order, simulation.State.Cells.Lineage);
+        Span<ulong> lineages = stackalloc ulong[ranks.Length];
+        for (var i = 0; i < ranks.Length; i++)
+            lineages[i] = lineage[order[ranks[i]]];
+        RandomStream.Blocks(simulation.Plan.Seed, Purpose.Motion, StreamTick(simulation), block, lineages, first[..ranks.Length], second[..ranks.Length]);
+    }
+
+    /// <summary>Every sub-step has random streams of its own.</summary>
+    private static long StreamTick(Simulation simulation) => ((long)simulation.State.Tick * Plan.MostMotionSubsteps) + simulation.Scratch.Substep;
+
+    /// <summary>Directions anew for the cells that turn; keeps the cells that hop into a voxel of the lattice, and returns their number. One that meets an exit leaves.</summary>
+    private static int FindWays(Simulation simulation, ProfilePlan profile, Span<int> ranks, ReadOnlySpan<ulong> first, ReadOnlySpan<ulong> second, Span<Intent> intents)
+    {
+        var (scratch, cells) = (simulation.Scratch, simulation.State.Cells);
+        var count = 0;
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            var (rank, cell) = (ranks[i], scratch.Order[ranks[i]]);
+            var stream = new RandomStream(simulation.Plan.Seed, Purpose.Motion, StreamTick(simulation), cells.Lineage[cell], block: 1, first[i], second[i]);
+            if (intents[i].Turns)
+                cells.Direction[cell] = (sbyte)ChooseDirection(simulation, profile, cell, rank, ref stream);
+            if (!intents[i].Hops)
+                continue;
+            var target = simulation.Neighborhood.Neighbor(cells.Voxel[cell], cells.Direction[cell]);
+            if (target == Neighborhood.Exit)
+                scratch.Event[cell] = Scratch.Exit;
+            else if (target == Neighborhood.Wall)
+                cells.Direction[cell] = -1;
+            if (target < 0)
+                continue;
+            (ranks[count], intents[count]) = (rank, new Intent(true, true, target, stream.NextDouble()));
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// Asks for the voxels that are free, where nothing holds the cell back. A free voxel that is asked for holds the complement of the cell that asked last, always
+    /// below <see cref="SimulationState.Empty"/>. A cell that meets an obstacle turns next time.
+    /// </summary>
+    private static void Ask(Simulation simulation, ProfilePlan profile, int chunk, ReadOnlySpan<int> ranks, ReadOnlySpan<Intent> intents)
+    {
+        var (state, scratch, cells) = (simulation.State, simulation.Scratch, simulation.State.Cells);
+        Span<bool> free = stackalloc bool[ranks.Length];
+        for (var i = 0; i < free.Length; i++)
+            free[i] = state.Occupant[intents[i].Target] < 0 & !state.Tissue.IsSolid(intents[i].Target);
+        var start = scratch.Chunks[chunk].Start;
+        var count = 0;
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            var (cell, target) = (scratch.Order[ranks[i]], intents[i].Target);
+            if (!free[i])
+                cells.Direction[cell] = -1;
+            else if (intents[i].Draw < LetGo(simulation, profile, cell, ranks[i]) * (1 - (state.Tissue.Matrix[target] * simulation.Plan.Tissue.MatrixResistance)))
+            {
+                scratch.Movers[start + count++] = new Mover(cell, target, Wins: false);
+                scratch.Target[cell] = target;
+                state.Occupant[target] = Asks(cell);
+            }
+        }
+
+        scratch.MoverCount[chunk] = count;
+    }
+
+    /// <summary>What a voxel holds that a cell has asked for.</summary>
+    private static int Asks(int cell) => SimulationState.Empty - 1 - cell;
 
     /// <summary>
     /// A face direction: along the gradient of a followed field with probability bias x |g|1 / (|g|2 sqrt(dimensions)), by axis in proportion to its
@@ -139,35 +224,63 @@ internal static class Motion
         return letGo;
     }
 
-    /// <summary>A cell wins where no neighbor of its target that wants the same voxel has a higher priority, or the same and a lower id.</summary>
-    private static void Settle(Simulation simulation, int rank)
+    /// <summary>Who asked last gets the voxel, unless another one sees that it has been asked for again and is ahead of all.</summary>
+    private static void Settle(Simulation simulation, int chunk)
     {
-        var (state, scratch) = (simulation.State, simulation.Scratch);
-        var cell = scratch.Order[rank];
-        var target = scratch.Target[cell];
-        scratch.Wins[cell] = target != Stay;
-        for (var direction = 0; target != Stay && direction < simulation.Neighborhood.Faces; direction++)
+        var (occupant, scratch) = (simulation.State.Occupant, simulation.Scratch);
+        foreach (ref var mover in scratch.MoversOf(chunk))
         {
-            var neighbor = simulation.Neighborhood.Neighbor(target, direction);
-            var rival = neighbor < 0 ? SimulationState.Empty : state.Occupant[neighbor];
-            if (rival < 0 || rival == cell || scratch.Target[rival] != target)
-                continue;
-            if (scratch.Priority[rival] > scratch.Priority[cell]
-                || (scratch.Priority[rival] == scratch.Priority[cell] && state.Cells.Id[rival] < state.Cells.Id[cell]))
-                scratch.Wins[cell] = false;
+            var last = Asks(occupant[mover.Target]);
+            mover.Wins = last == mover.Cell || Wins(simulation, mover.Cell);
+            if (mover.Wins && last != mover.Cell)
+                scratch.Beaten[last] = true;
         }
     }
 
-    private static void Commit(Simulation simulation, int rank)
+    /// <summary>A cell wins where no neighbor of its target that wants the same voxel has a higher priority, or the same and a lower id.</summary>
+    private static bool Wins(Simulation simulation, int cell)
     {
-        var (state, scratch) = (simulation.State, simulation.Scratch);
-        var cell = scratch.Order[rank];
-        if (!scratch.Wins[cell])
-            return;
-        state.Occupant[state.Cells.Voxel[cell]] = SimulationState.Empty;
-        state.Occupant[scratch.Target[cell]] = cell;
-        state.Cells.Voxel[cell] = scratch.Target[cell];
-        state.Cells.Hops[cell]++;
-        Placing.CountStep(simulation, cell, state.Cells.Direction[cell]);
+        var (occupant, targets) = (simulation.State.Occupant, simulation.Scratch.Target);
+        var target = targets[cell];
+        for (var direction = 0; direction < simulation.Neighborhood.Faces; direction++)
+        {
+            var neighbor = simulation.Neighborhood.Neighbor(target, direction);
+            var rival = neighbor < 0 ? SimulationState.Empty : occupant[neighbor];
+            if (rival >= 0 && rival != cell && targets[rival] == target && !IsAhead(simulation, cell, rival))
+                return false;
+        }
+
+        return true;
     }
+
+    private static bool IsAhead(Simulation simulation, int cell, int rival)
+    {
+        var (own, others, id) = (Priority(simulation, cell), Priority(simulation, rival), simulation.State.Cells.Id);
+        return own > others || (own == others && id[cell] < id[rival]);
+    }
+
+    private static ulong Priority(Simulation simulation, int cell)
+        => new RandomStream(simulation.Plan.Seed, Purpose.MotionPriority, StreamTick(simulation), simulation.State.Cells.Lineage[cell]).NextULong();
+
+    private static void Commit(Simulation simulation, int chunk)
+    {
+        var (state, scratch, cells) = (simulation.State, simulation.Scratch, simulation.State.Cells);
+        foreach (var (cell, target, wins) in scratch.MoversOf(chunk))
+        {
+            if (wins && !scratch.Beaten[cell])
+            {
+                state.Occupant[cells.Voxel[cell]] = SimulationState.Empty;
+                state.Occupant[target] = cell;
+                cells.Voxel[cell] = target;
+                cells.Hops[cell]++;
+                Placing.CountStep(simulation, cell, cells.Direction[cell]);
+            }
+
+            scratch.Target[cell] = Stay;
+            scratch.Beaten[cell] = false;
+        }
+    }
+
+    /// <summary>What a cell is about to do: turn, hop, into which voxel, and a random number for whether it is let go.</summary>
+    private readonly record struct Intent(bool Turns, bool Hops, int Target = Stay, double Draw = 0);
 }

@@ -11,9 +11,11 @@ internal static class Remodeling
     {
         var (plan, scratch, cells) = (simulation.Plan, simulation.Scratch, simulation.State.Cells);
         scratch.ClearQueue();
-        for (var cell = 0; cell < scratch.Count; cell++)
-            if (!scratch.IsDead(cell) && cells.Voxel[cell] != Cells.InBlood && !cells.Arrested[cell] && plan.Profiles[cells.Profile[cell]].WorkSlots.Length > 0)
-                scratch.Enqueue(cell, cells.Voxel[cell]);
+        for (var p = 0; p < plan.Profiles.Length; p++)
+            if (plan.Profiles[p].WorkSlots.Length > 0)
+                foreach (var cell in scratch.CellsOf(p))
+                    if (!scratch.IsDead(cell) && cells.Voxel[cell] != Cells.InBlood && !cells.Arrested[cell] && cells.Profile[cell] == p)
+                        scratch.Enqueue(cell, cells.Voxel[cell]);
         foreach (var cell in scratch.SortedQueue())
         {
             var profile = plan.Profiles[cells.Profile[cell]];

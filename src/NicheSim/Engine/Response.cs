@@ -6,49 +6,12 @@ namespace NicheSim.Engine;
 /// <summary>
 /// Signals -> behaviors, as a pure function. Rules through one receptor add their doses u = (s / half-maximum)^power and pull with
 /// strength U / (1 + U) towards the dose-weighted mean of their values at saturation; separate ways act as if each were on with the
-/// probability that is its strength, the strongest that is on being the one that counts.
+/// probability that is its strength, the strongest that is on being the one that counts. <see cref="Responses"/> does the same for many cells at a time.
 /// </summary>
 public static class Response
 {
-    private const int ChunkSize = 512;
-
     /// <summary>A dose beyond all saturation, small enough for its product with any value at saturation (at most 1e15) to stay finite.</summary>
-    private const float LargestDose = 1e20f;
-
-    internal static void Evaluate(Simulation simulation, bool sources)
-    {
-        for (var p = 0; p < simulation.Plan.Profiles.Length; p++)
-        {
-            var profile = simulation.Plan.Profiles[p];
-            var part = sources ? profile.Sources : profile.Decisions;
-            var start = simulation.Scratch.GroupStart[p];
-            var count = simulation.Scratch.GroupStart[p + 1] - start;
-            if (count == 0 || part.Channels.Length == 0)
-                continue;
-            var job = simulation.Scratch.Job;
-            (job.Simulation, job.Part, job.Values, job.Start, job.Count) =
-                (simulation, part, sources ? simulation.Scratch.SourceValues : simulation.Scratch.DecisionValues, start, count);
-            simulation.Workers.Run((count + ChunkSize - 1) / ChunkSize, job, static (job, chunk) => EvaluateChunk(job, chunk));
-        }
-    }
-
-    private static void EvaluateChunk(ResponseJob job, int chunk)
-    {
-        var scratch = job.Simulation.Scratch;
-        var from = job.Start + (chunk * ChunkSize);
-        var to = Math.Min(from + ChunkSize, job.Start + job.Count);
-        var part = job.Part;
-        for (var slot = 0; slot < part.Signals.Length; slot++)
-            Sensing.Read(job.Simulation, part.Signals[slot], scratch.Order.AsSpan(from, to - from), scratch.Signals[slot].AsSpan(from, to - from));
-        Span<float> signals = stackalloc float[part.Signals.Length];
-        for (var rank = from; rank < to; rank++)
-        {
-            for (var slot = 0; slot < signals.Length; slot++)
-                signals[slot] = scratch.Signals[slot][rank];
-            for (var slot = 0; slot < part.Channels.Length; slot++)
-                job.Values[slot][rank] = Value(part.Channels[slot], signals, scratch.Treatments);
-        }
-    }
+    internal const float LargestDose = 1e20f;
 
     /// <summary>Value of a channel, in its own unit.</summary>
     /// <param name="channel">The behavior and its rules.</param>
@@ -174,7 +137,7 @@ public static class Response
     private static float InRegion(TermPlan term, ReadOnlySpan<float> signals) => term.Region < 0 ? 1 : signals[term.Region];
 
     /// <summary>By how much competitive blockers divide the ligand.</summary>
-    private static float Competition(TermPlan term, ReadOnlySpan<float> treatments)
+    internal static float Competition(TermPlan term, ReadOnlySpan<float> treatments)
     {
         float divisor = 1;
         foreach (var label in term.Labels)
@@ -219,18 +182,4 @@ public static class Response
 
         return number + terms.Length - 1;
     }
-}
-
-/// <summary>What one parallel pass over a profile's cells works on.</summary>
-internal sealed class ResponseJob
-{
-    public Simulation Simulation { get; set; } = null!;
-
-    public ResponsePlan Part { get; set; } = ResponsePlan.Nothing;
-
-    public float[][] Values { get; set; } = [];
-
-    public int Start { get; set; }
-
-    public int Count { get; set; }
 }

@@ -1,3 +1,4 @@
+using NicheSim.Numerics;
 using NicheSim.Rules;
 using NicheSim.State;
 
@@ -6,18 +7,66 @@ namespace NicheSim.Engine;
 /// <summary>Fields, neighbors, tissue and own attributes -> signals.</summary>
 internal static class Sensing
 {
+    /// <summary>Reads signals of one profile's cells into the columns of the scratch memory.</summary>
+    /// <param name="simulation">The niche.</param>
+    /// <param name="signals">What to read, slot after slot.</param>
+    /// <param name="start">Rank of the first cell.</param>
+    /// <param name="end">Rank behind the last one.</param>
+    public static void Read(Simulation simulation, SignalPlan[] signals, int start, int end)
+    {
+        var cells = simulation.Scratch.Order.AsSpan(start, end - start);
+        Span<int> voxels = stackalloc int[cells.Length];
+        Gather(simulation.State.Cells.Voxel, cells, voxels);
+        for (var slot = 0; slot < signals.Length; slot++)
+            Read(simulation, signals[slot], cells, voxels, simulation.Scratch.Signals[slot].AsSpan(start, end - start));
+    }
+
     /// <summary>Reads one signal for some cells.</summary>
     /// <param name="simulation">The niche.</param>
     /// <param name="signal">What to read.</param>
     /// <param name="cells">Indices of the cells.</param>
+    /// <param name="voxels">Where they are.</param>
     /// <param name="values">Where the values go, in the signal's unit.</param>
-    public static void Read(Simulation simulation, SignalPlan signal, ReadOnlySpan<int> cells, Span<float> values)
+    public static void Read(Simulation simulation, SignalPlan signal, ReadOnlySpan<int> cells, ReadOnlySpan<int> voxels, Span<float> values)
     {
-        for (var i = 0; i < cells.Length; i++)
+        switch (signal.Kind)
         {
-            var voxel = simulation.State.Cells.Voxel[cells[i]];
-            values[i] = voxel == Cells.InBlood ? ReadInBlood(simulation, signal, cells[i]) : ReadOnLattice(simulation, signal, cells[i], voxel);
+            case SignalKind.Field:
+                ReadFree(simulation, signal.A, simulation.State.Fields[signal.A], voxels, values);
+                break;
+            case SignalKind.FieldPart:
+                ReadFree(simulation, signal.A, simulation.State.Parts[signal.A][signal.B], voxels, values);
+                break;
+            case SignalKind.BoneDistance:
+                Gather(simulation.Geometry.BoneDistance, voxels, values);
+                break;
+            case SignalKind.VesselDistance:
+                Gather(simulation.Geometry.VesselDistance, voxels, values);
+                break;
+            case SignalKind.RegionDistance:
+                Gather(simulation.Geometry.RegionDistance[signal.A], voxels, values);
+                break;
+            case SignalKind.Matrix:
+                Gather(simulation.State.Tissue.Matrix, voxels, values);
+                break;
+            case SignalKind.Attribute:
+                Gather(simulation.State.Cells.Attributes[signal.A], cells, values);
+                return;
+            case SignalKind.Serum:
+                values.Fill(FreeSerum(simulation, signal.A));
+                return;
+            case SignalKind.Treatment:
+                values.Fill(simulation.Scratch.Treatments[signal.A]);
+                return;
+            default:
+                for (var i = 0; i < values.Length; i++)
+                    values[i] = voxels[i] == Cells.InBlood ? 0 : ReadOnLattice(simulation, signal, cells[i], voxels[i]);
+                break;
         }
+
+        for (var i = voxels.IndexOf(Cells.InBlood); i >= 0 && i < values.Length; i++)
+            if (voxels[i] == Cells.InBlood)
+                values[i] = ReadInBlood(simulation, signal, cells[i]);
     }
 
     /// <summary>Free level of a field in a voxel [pM]: what no treatment blocks and no decoy binds.</summary>
@@ -47,15 +96,44 @@ internal static class Sensing
         static int Open(Simulation simulation, int neighbor, int voxel) => neighbor >= 0 && !simulation.State.Tissue.IsSolid(neighbor) ? neighbor : voxel;
     }
 
+    /// <summary>Free levels of a field, or of a part of it: <see cref="FreeLevel"/> of many cells; 0 in the blood.</summary>
+    private static void ReadFree(Simulation simulation, int field, float[] level, ReadOnlySpan<int> voxels, Span<float> values)
+    {
+        Gather(level, voxels, values);
+        var plan = simulation.Plan.Fields[field];
+        SpanMath.Multiply(values, simulation.Scratch.FreeShare[field]);
+        if (plan.Neutralizer < 0)
+            return;
+        var decoy = simulation.State.Fields[plan.Neutralizer];
+        for (var i = 0; i < values.Length; i++)
+            if (voxels[i] != Cells.InBlood)
+                values[i] /= 1 + (decoy[voxels[i]] / plan.NeutralizerDissociation);
+    }
+
+    /// <summary>values[i] = column[places[i]]; the default for a place outside.</summary>
+    public static void Gather<T>(T[] column, ReadOnlySpan<int> places, Span<T> values)
+        where T : unmanaged
+    {
+        var i = 0;
+        for (; i < places.Length - Prefetch.Ahead; i++)
+        {
+            Prefetch.Element(column, places[i + Prefetch.Ahead]);
+            var place = places[i];
+            values[i] = (uint)place < (uint)column.Length ? column[place] : default;
+        }
+
+        for (; i < places.Length; i++)
+        {
+            var place = places[i];
+            values[i] = (uint)place < (uint)column.Length ? column[place] : default;
+        }
+    }
+
     private static float ReadOnLattice(Simulation simulation, SignalPlan signal, int cell, int voxel)
     {
         var state = simulation.State;
         switch (signal.Kind)
         {
-            case SignalKind.Field:
-                return FreeLevel(simulation, signal.A, state.Fields[signal.A], voxel);
-            case SignalKind.FieldPart:
-                return FreeLevel(simulation, signal.A, state.Parts[signal.A][signal.B], voxel);
             case SignalKind.FieldOthers:
                 return Math.Max(0, FreeLevel(simulation, signal.A, state.Fields[signal.A], voxel) - FreeLevel(simulation, signal.A, state.Parts[signal.A][signal.B], voxel));
             case SignalKind.Gradient:
@@ -63,12 +141,6 @@ internal static class Sensing
                 return (float)Math.Sqrt((x * x) + (y * y) + (z * z));
             case SignalKind.Neighbors:
                 return Neighbors(simulation, signal.A, signal.B, voxel);
-            case SignalKind.BoneDistance:
-                return simulation.Geometry.BoneDistance[voxel];
-            case SignalKind.VesselDistance:
-                return simulation.Geometry.VesselDistance[voxel];
-            case SignalKind.RegionDistance:
-                return simulation.Geometry.RegionDistance[signal.A][voxel];
             case SignalKind.InRegion:
                 return simulation.Geometry.RegionVoxels[signal.A][voxel] ? 1 : 0;
             case SignalKind.Eroded:
@@ -78,8 +150,6 @@ internal static class Sensing
                 return latest == Tissue.Never ? float.PositiveInfinity : (float)((state.Tick - latest) * simulation.Plan.TickDays);
             case SignalKind.Mineral:
                 return MeanMineral(simulation, voxel);
-            case SignalKind.Matrix:
-                return state.Tissue.Matrix[voxel];
             case SignalKind.Crowding:
                 return Crowding(simulation, voxel);
             default:
@@ -103,12 +173,9 @@ internal static class Sensing
         var cells = state.Cells;
         return signal.Kind switch
         {
-            SignalKind.Attribute => cells.Attributes[signal.A][cell],
             SignalKind.Age => Days(simulation, cells.BornTick[cell]),
             SignalKind.TimeInState => Days(simulation, cells.StateTick[cell]),
             SignalKind.SinceDivision => Days(simulation, Math.Max(cells.DividedTick[cell], cells.BornTick[cell])),
-            SignalKind.Serum => FreeSerum(simulation, signal.A),
-            SignalKind.Treatment => simulation.Scratch.Treatments[signal.A],
             _ => throw new ArgumentOutOfRangeException(nameof(signal)),
         };
     }

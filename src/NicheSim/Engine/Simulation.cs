@@ -7,6 +7,13 @@ namespace NicheSim.Engine;
 /// <summary>A niche that steps: the immutable plan, the state, and the memory and threads that the stages work with.</summary>
 public sealed class Simulation : IDisposable
 {
+    /// <summary>Cells that one thread handles before another has woken up.</summary>
+    private const int FewCells = 512;
+
+    private const int ChunksAtOnce = 4;
+
+    private Action<Simulation, int> _body = static (_, _) => { };
+
     /// <summary>Starts from a state: a new one from <see cref="Founding"/>, or one that was saved.</summary>
     /// <param name="plan">What to do; see <see cref="ChangePlan"/>.</param>
     /// <param name="state">Where to start.</param>
@@ -20,6 +27,7 @@ public sealed class Simulation : IDisposable
         Geometry = new Geometry(plan, Neighborhood);
         Scratch = new Scratch(plan);
         Solvers = new FieldSolvers(plan, Workers);
+        StorageOrder = new StorageOrder(Workers, plan.Grid.Count);
         Geometry.Update(plan, state);
     }
 
@@ -43,6 +51,8 @@ public sealed class Simulation : IDisposable
 
     internal FieldSolvers Solvers { get; }
 
+    internal StorageOrder StorageOrder { get; }
+
     /// <summary>Time spent in each stage since the start of this process, in the order of <see cref="Step"/> [ticks of the stopwatch].</summary>
     internal StageClock Clock { get; } = new();
 
@@ -50,14 +60,15 @@ public sealed class Simulation : IDisposable
     public void Step()
     {
         Clock.Begin();
-        Scratch.Prepare(Plan, State);
+        StorageOrder.Keep(State);
+        Scratch.Prepare(Plan, State, Workers);
         Geometry.Update(Plan, State);
         Clock.End(Stage.Bookkeeping);
-        Response.Evaluate(this, sources: true);
+        Responses.Evaluate(this, sources: true);
         Clock.End(Stage.Response);
         Transport.Solve(this);
         Clock.End(Stage.Transport);
-        Response.Evaluate(this, sources: false);
+        Responses.Evaluate(this, sources: false);
         Clock.End(Stage.Response);
         Fate.Choose(this);
         Clock.End(Stage.Fate);
@@ -79,6 +90,22 @@ public sealed class Simulation : IDisposable
         Plan = plan;
         Geometry.Invalidate();
         Solvers.Adopt(plan);
+    }
+
+    /// <summary>Calls body(this, chunk) for every chunk of cells. A thread takes several that lie beside each other; few cells are not worth waking a second one for.</summary>
+    internal void ForChunks(Action<Simulation, int> body)
+    {
+        _body = body;
+        if (Scratch.Count > FewCells)
+            Workers.Run(Numerics.Workers.Chunks(Scratch.ChunkCount, ChunksAtOnce), this, static (simulation, portion) => simulation.Run(Numerics.Workers.Chunk(simulation.Scratch.ChunkCount, ChunksAtOnce, portion)));
+        else
+            Run((0, Scratch.ChunkCount));
+    }
+
+    private void Run((int Start, int End) chunks)
+    {
+        for (var chunk = chunks.Start; chunk < chunks.End; chunk++)
+            _body(this, chunk);
     }
 
     public void Dispose() => Workers.Dispose();

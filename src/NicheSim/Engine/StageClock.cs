@@ -11,6 +11,9 @@ public enum Stage
     Demography,
     Remodeling,
     Bookkeeping,
+
+    /// <summary>What is done between ticks.</summary>
+    Recording,
     Count,
 }
 

@@ -48,6 +48,22 @@ public static class Hill
         return u / (1 + u);
     }
 
+    /// <summary>The strength of each dose, in its place: the bits of <see cref="Strength(float)"/>.</summary>
+    public static void Strength(Span<float> u)
+    {
+        var i = 0;
+        if (Vector256.IsHardwareAccelerated)
+            for (; i <= u.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+            {
+                var v = Vector256.Create<float>(u[i..]);
+                v = Vector256.ConditionalSelect(Vector256.GreaterThan(v, Vector256.Create(float.MaxValue)), Vector256.Create(float.MaxValue), v);
+                (v / (Vector256<float>.One + v)).CopyTo(u[i..]);
+            }
+
+        for (; i < u.Length; i++)
+            u[i] = Strength(u[i]);
+    }
+
     private static bool IsMultiplied(float power) => power >= 1 && power <= MaxMultiplied && power == (int)power;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -31,54 +32,48 @@ public static class Philox
     }
 
     /// <summary>
-    /// Blocks (c0 + i, c1, c2, c3) for i = 0, 1, ...: w0[i] to w3[i] are the words of block i. c0 wraps around without a carry.
-    /// All four spans have the same length.
+    /// The blocks of many counters at once: counter i has counters[i] for its lower half (c0 low, c1 high) and (c2, c3) for its upper one. first[i]
+    /// becomes words 0 and 1 of its block, second[i] words 2 and 3, each with its first word low. All spans have the same length.
     /// </summary>
-    public static void Fill(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, Span<uint> w0, Span<uint> w1, Span<uint> w2, Span<uint> w3)
+    public static void Fill(ReadOnlySpan<ulong> counters, uint c2, uint c3, uint k0, uint k1, Span<ulong> first, Span<ulong> second)
     {
-        if (w1.Length != w0.Length || w2.Length != w0.Length || w3.Length != w0.Length)
-            throw new ArgumentException("The four spans differ in length.");
+        if (first.Length != counters.Length || second.Length != counters.Length)
+            throw new ArgumentException("The spans differ in length.");
 
         var i = 0;
         if (Avx2.IsSupported)
-            for (; i <= w0.Length - Vector256<uint>.Count; i += Vector256<uint>.Count)
+            for (; i <= counters.Length - Vector256<ulong>.Count; i += Vector256<ulong>.Count)
             {
-                var (v0, v1, v2, v3) = Blocks(Vector256.Create(c0 + (uint)i) + Vector256<uint>.Indices, c1, c2, c3, k0, k1);
-                v0.CopyTo(w0[i..]);
-                v1.CopyTo(w1[i..]);
-                v2.CopyTo(w2[i..]);
-                v3.CopyTo(w3[i..]);
+                var (w01, w23) = Blocks(Vector256.Create(counters[i..]), c2, c3, k0, k1);
+                w01.CopyTo(first[i..]);
+                w23.CopyTo(second[i..]);
             }
 
-        for (; i < w0.Length; i++)
-            (w0[i], w1[i], w2[i], w3[i]) = Block(c0 + (uint)i, c1, c2, c3, k0, k1);
+        for (; i < counters.Length; i++)
+        {
+            var (w0, w1, w2, w3) = Block((uint)counters[i], (uint)(counters[i] >> 32), c2, c3, k0, k1);
+            (first[i], second[i]) = (w0 | ((ulong)w1 << 32), w2 | ((ulong)w3 << 32));
+        }
     }
 
-    private static (Vector256<uint> W0, Vector256<uint> W1, Vector256<uint> W2, Vector256<uint> W3) Blocks(
-        Vector256<uint> c0, uint c1, uint c2, uint c3, uint k0, uint k1)
+    /// <summary>Four blocks, each word in the lower half of a lane of 64 bits; what comes to stand in the upper half enters no result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<ulong> W01, Vector256<ulong> W23) Blocks(Vector256<ulong> counters, uint c2, uint c3, uint k0, uint k1)
     {
-        var (v1, v2, v3) = (Vector256.Create(c1), Vector256.Create(c2), Vector256.Create(c3));
+        var (firstMultiplier, secondMultiplier) = (Vector256.Create((ulong)FirstMultiplier).AsUInt32(), Vector256.Create((ulong)SecondMultiplier).AsUInt32());
+        var (firstWeyl, secondWeyl) = (Vector256.Create((ulong)FirstWeyl), Vector256.Create((ulong)SecondWeyl));
+        var (firstKey, secondKey) = (Vector256.Create((ulong)k0), Vector256.Create((ulong)k1));
+        var (v0, v1, v2, v3) = (counters, counters >> 32, Vector256.Create((ulong)c2), Vector256.Create((ulong)c3));
         for (var round = 0; round < Rounds; round++)
         {
-            var (firstHigh, firstLow) = Multiply(c0, FirstMultiplier);
-            var (secondHigh, secondLow) = Multiply(v2, SecondMultiplier);
-            (c0, v1, v2, v3) = (secondHigh ^ v1 ^ Vector256.Create(k0), secondLow, firstHigh ^ v3 ^ Vector256.Create(k1), firstLow);
-            k0 += FirstWeyl;
-            k1 += SecondWeyl;
+            var first = Avx2.Multiply(v0.AsUInt32(), firstMultiplier);
+            var second = Avx2.Multiply(v2.AsUInt32(), secondMultiplier);
+            (v0, v1, v2, v3) = ((second >> 32) ^ v1 ^ firstKey, second, (first >> 32) ^ v3 ^ secondKey, first);
+            firstKey += firstWeyl;
+            secondKey += secondWeyl;
         }
 
-        return (c0, v1, v2, v3);
-    }
-
-    /// <summary>High and low words of the 64-bit products, from the even and the odd lanes.</summary>
-    private static (Vector256<uint> High, Vector256<uint> Low) Multiply(Vector256<uint> x, uint multiplier)
-    {
-        var m = Vector256.Create(multiplier);
-        var even = Avx2.Multiply(x, m);
-        var odd = Avx2.Multiply((x.AsUInt64() >> 32).AsUInt32(), m);
-        var lowWord = Vector256.Create(0xFFFFFFFFUL);
-        var high = (even >> 32) | (odd & ~lowWord);
-        var low = (even & lowWord) | (odd << 32);
-        return (high.AsUInt32(), low.AsUInt32());
+        var lower = Vector256.Create(0xFFFFFFFFUL);
+        return ((v0 & lower) | (v1 << 32), (v2 & lower) | (v3 << 32));
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace NicheSim.Numerics;
 
@@ -33,6 +34,18 @@ public ref struct RandomStream
         _c3 = ((uint)(tick >> 32) << 24) | ((uint)purpose << 16);
     }
 
+    /// <summary>The stream of these arguments from one of its blocks on, whose words <see cref="Blocks"/> has given.</summary>
+    public RandomStream(ulong seed, Purpose purpose, long tick, ulong lineage, int block, ulong first, ulong second)
+        : this(seed, purpose, tick, lineage)
+        => (_w0, _w1, _w2, _w3, _words, _block) = ((uint)first, (uint)(first >> 32), (uint)second, (uint)(second >> 32), 4, block + 1);
+
+    /// <summary>One block of the streams of many lineage keys at once: what two calls of <see cref="NextULong"/> would give.</summary>
+    public static void Blocks(ulong seed, Purpose purpose, long tick, int block, ReadOnlySpan<ulong> lineages, Span<ulong> first, Span<ulong> second)
+    {
+        var stream = new RandomStream(seed, purpose, tick, 0);
+        Philox.Fill(lineages, stream._c2, stream._c3 | (uint)block, stream._k0, stream._k1, first, second);
+    }
+
     /// <summary>A whole number from 0 to 2^32 - 1.</summary>
     /// <exception cref="InvalidOperationException">After 2^18 words the stream would repeat itself.</exception>
     public uint NextUInt()
@@ -55,7 +68,14 @@ public ref struct RandomStream
     public ulong NextULong() => NextUInt() | ((ulong)NextUInt() << 32);
 
     /// <summary>Uniform between 0 and 1, never either: the middle of one of 2^52 equal intervals, hence from 2^-53 to 1 - 2^-53.</summary>
-    public double NextDouble() => ((NextULong() >> 12) + 0.5) * (1.0 / (1L << 52));
+    public double NextDouble() => Uniform(NextULong());
+
+    /// <summary>The number that <see cref="NextDouble"/> makes of 64 random bits.</summary>
+    public static double Uniform(ulong bits) => ((long)(bits >> 12) + 0.5) * (1.0 / (1L << 52));
+
+    /// <summary>True wherever <see cref="Uniform"/> of these bits is below x, and in few other cases: x is rounded up by far more than all errors of single precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayBeBelow(ulong bits, float x) => (float)(long)(bits >> 32) < (x * (1.00001f * 4294967296f)) + 1024;
 
     /// <summary>A whole number from 0 to n - 1, each with a probability within 2^-64 of 1/n (multiply and shift; Lemire, 2019).</summary>
     public int NextBelow(int n)

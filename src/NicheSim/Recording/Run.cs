@@ -94,7 +94,10 @@ internal sealed class RunInFolder(CompiledScenario scenario, Readout[] readouts,
         }
 
         return new RunResult(
-            status, options.Folder, StateHash.Of(state), Ticks, SimulatedDays, View.CellsInNiche(state), simulation.UnconvergedSolves, [], message);
+            status, options.Folder, StateHash.Of(state), Ticks, SimulatedDays, View.CellsInNiche(state), simulation.UnconvergedSolves, [], message)
+        {
+            StageSeconds = Stages.ToDictionary(Name, simulation.Clock.Seconds),
+        };
     }
 
     /// <summary>Steps and records; true where the run came to its end.</summary>
@@ -103,6 +106,7 @@ internal sealed class RunInFolder(CompiledScenario scenario, Readout[] readouts,
         using var recorder = new Recorder(options.Folder, scenario, readouts, new History(state, readouts.Length));
         var due = new Queue<int>(RecordingTimes.Of(scenario.Scenario.Time, scenario.Plan));
         var changes = new Queue<(int Tick, Plan Plan)>(scenario.Changes);
+        simulation.Clock.Begin();
         WriteMap(RunFiles.FirstMap, simulation);
         while (true)
         {
@@ -117,10 +121,12 @@ internal sealed class RunInFolder(CompiledScenario scenario, Readout[] readouts,
             progress?.Invoke(new RunProgress(Ticks, scenario.Plan.LastTick - _firstTick, scenario.Plan.DayOf(state.Tick), View.CellsInNiche(state), _watch.Elapsed));
             if (simulation.IsComplete || stop.IsCancellationRequested || SimulatedDays >= options.StopAfterDays)
                 break;
+            simulation.Clock.End(Stage.Recording);
             simulation.Step();
         }
 
         WriteMap(RunFiles.LastMap, simulation);
+        simulation.Clock.End(Stage.Recording);
         return simulation.IsComplete;
     }
 
@@ -151,12 +157,14 @@ internal sealed class RunInFolder(CompiledScenario scenario, Readout[] readouts,
         },
     }.Write(options.Folder);
 
-    /// <summary>Share of the time of all ticks per stage; empty before the first.</summary>
+    private static readonly Stage[] Stages = [.. Enum.GetValues<Stage>().Where(stage => stage != Stage.Count)];
+
+    private static string Name(Stage stage) => stage.ToString().ToLowerInvariant();
+
+    /// <summary>Share of the time per stage, and of recording between the ticks; empty before the first.</summary>
     private static SortedDictionary<string, double> Profile(StageClock clock)
     {
-        var stages = Enumerable.Range(0, (int)Stage.Count).Select(stage => (Stage)stage).ToArray();
-        var total = stages.Sum(clock.Seconds);
-        return new SortedDictionary<string, double>(
-            total > 0 ? stages.ToDictionary(stage => stage.ToString().ToLowerInvariant(), stage => clock.Seconds(stage) / total) : [], StringComparer.Ordinal);
+        var total = Stages.Sum(clock.Seconds);
+        return new SortedDictionary<string, double>(total > 0 ? Stages.ToDictionary(Name, stage => clock.Seconds(stage) / total) : [], StringComparer.Ordinal);
     }
 }

@@ -53,4 +53,8 @@ public enum RunStatus
 /// <param name="Message">Why it failed.</param>
 public sealed record RunResult(
     RunStatus Status, string Folder, string StateHash, int Ticks, double SimulatedDays, int Cells, long UnconvergedSolves,
-    IReadOnlyList<Diagnostic> Errors, string Message);
+    IReadOnlyList<Diagnostic> Errors, string Message)
+{
+    /// <summary>Time per stage, and of recording between the ticks [s].</summary>
+    public IReadOnlyDictionary<string, double> StageSeconds { get; init; } = new Dictionary<string, double>();
+}

@@ -70,7 +70,7 @@ public sealed record MachineRecord
 
     public required long PeakMemoryBytes { get; init; }
 
-    /// <summary>Share of the time of all ticks per stage.</summary>
+    /// <summary>Share of the time of all ticks per stage, and of recording between them.</summary>
     public required SortedDictionary<string, double> Profile { get; init; }
 
     public required DateTime Started { get; init; }

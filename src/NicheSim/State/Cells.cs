@@ -23,6 +23,9 @@ public sealed class Cells
 
     public int Count { get; private set; }
 
+    /// <summary>Room for so many cells; grows by itself.</summary>
+    public int Capacity => Id.Length;
+
     /// <summary>Unique and never reused; newborn cells get theirs in the order of their parents' ids.</summary>
     public long[] Id = [];
 
@@ -96,17 +99,72 @@ public sealed class Cells
         return cell;
     }
 
+    /// <summary>The first cell after the given one that circulates in the blood, or -1.</summary>
+    public int NextInBlood(int cell)
+    {
+        var next = Voxel.AsSpan(cell + 1, Count - cell - 1).IndexOf(InBlood);
+        return next < 0 ? next : cell + 1 + next;
+    }
+
     /// <summary>Drops the entries from <paramref name="count"/> on.</summary>
     public void Truncate(int count) => Count = count;
 
     /// <summary>Reorders the storage: entry i becomes what entry order[i] was.</summary>
     public void Permute(ReadOnlySpan<int> order)
     {
-        var source = new Cells(_attributeCount, Count);
-        for (var i = 0; i < Count; i++)
-            source.Copy(this, i, source.Add());
-        for (var i = 0; i < Count; i++)
-            Copy(source, order[i], i);
+        var reordered = new Cells(_attributeCount, Id.Length);
+        reordered.Take(this, order, 0);
+        Swap(reordered);
+    }
+
+    /// <summary>Makes the entries from <paramref name="start"/> on what the given entries of <paramref name="other"/> are, column by column.</summary>
+    public void Take(Cells other, ReadOnlySpan<int> entries, int start)
+    {
+        Take(other.Id, entries, Id, start);
+        Take(other.Parent, entries, Parent, start);
+        Take(other.Clone, entries, Clone, start);
+        Take(other.Lineage, entries, Lineage, start);
+        Take(other.Profile, entries, Profile, start);
+        Take(other.Voxel, entries, Voxel, start);
+        Take(other.Arrested, entries, Arrested, start);
+        Take(other.Attached, entries, Attached, start);
+        Take(other.Direction, entries, Direction, start);
+        Take(other.Stage, entries, Stage, start);
+        Take(other.BornTick, entries, BornTick, start);
+        Take(other.StateTick, entries, StateTick, start);
+        Take(other.DividedTick, entries, DividedTick, start);
+        Take(other.Divisions, entries, Divisions, start);
+        Take(other.Hops, entries, Hops, start);
+        Take(other.MovedX, entries, MovedX, start);
+        Take(other.MovedY, entries, MovedY, start);
+        Take(other.MovedZ, entries, MovedZ, start);
+        for (var a = 0; a < _attributeCount; a++)
+            Take(other.Attributes[a], entries, Attributes[a], start);
+    }
+
+    /// <summary>Exchanges all columns with those of another storage, which has as much room; the number of cells stays.</summary>
+    public void Swap(Cells other)
+    {
+        (Id, other.Id) = (other.Id, Id);
+        (Parent, other.Parent) = (other.Parent, Parent);
+        (Clone, other.Clone) = (other.Clone, Clone);
+        (Lineage, other.Lineage) = (other.Lineage, Lineage);
+        (Profile, other.Profile) = (other.Profile, Profile);
+        (Voxel, other.Voxel) = (other.Voxel, Voxel);
+        (Arrested, other.Arrested) = (other.Arrested, Arrested);
+        (Attached, other.Attached) = (other.Attached, Attached);
+        (Direction, other.Direction) = (other.Direction, Direction);
+        (Stage, other.Stage) = (other.Stage, Stage);
+        (BornTick, other.BornTick) = (other.BornTick, BornTick);
+        (StateTick, other.StateTick) = (other.StateTick, StateTick);
+        (DividedTick, other.DividedTick) = (other.DividedTick, DividedTick);
+        (Divisions, other.Divisions) = (other.Divisions, Divisions);
+        (Hops, other.Hops) = (other.Hops, Hops);
+        (MovedX, other.MovedX) = (other.MovedX, MovedX);
+        (MovedY, other.MovedY) = (other.MovedY, MovedY);
+        (MovedZ, other.MovedZ) = (other.MovedZ, MovedZ);
+        for (var a = 0; a < _attributeCount; a++)
+            (Attributes[a], other.Attributes[a]) = (other.Attributes[a], Attributes[a]);
     }
 
     /// <summary>Makes entry <paramref name="target"/> what entry <paramref name="source"/> of <paramref name="other"/> is.</summary>
@@ -156,5 +214,12 @@ public sealed class Cells
         Array.Resize(ref MovedZ, capacity);
         for (var a = 0; a < _attributeCount; a++)
             Array.Resize(ref Attributes[a], capacity);
+    }
+
+    private static void Take<T>(T[] from, ReadOnlySpan<int> entries, T[] to, int start)
+    {
+        var target = to.AsSpan(start, entries.Length);
+        for (var i = 0; i < target.Length; i++)
+            target[i] = from[entries[i]];
     }
 }

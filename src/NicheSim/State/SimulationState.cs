@@ -89,7 +89,13 @@ public sealed class SimulationState
         Array.Fill(Occupant, Empty);
         Array.Fill(Guest, Empty);
         for (var cell = 0; cell < Cells.Count; cell++)
-            if (Cells.Voxel[cell] != Cells.InBlood)
-                (Cells.Arrested[cell] ? Guest : Occupant)[Cells.Voxel[cell]] = cell;
+            IndexCell(cell);
+    }
+
+    /// <summary>Books a cell as the occupant or guest of its voxel.</summary>
+    public void IndexCell(int cell)
+    {
+        if (Cells.Voxel[cell] != Cells.InBlood)
+            (Cells.Arrested[cell] ? Guest : Occupant)[Cells.Voxel[cell]] = cell;
     }
 }

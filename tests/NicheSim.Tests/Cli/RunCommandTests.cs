@@ -18,8 +18,26 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("complete    1 days, 24 ticks in ", output, StringComparison.Ordinal);
         Assert.Contains($"cells       amoeba  {record.Cells}\n", output, StringComparison.Ordinal);
         Assert.Contains($"state       {record.StateHash}\n", output, StringComparison.Ordinal);
-        Assert.Contains("%  transport\n", output, StringComparison.Ordinal);
+        AssertProfile(output);
         Assert.True(File.Exists(_shell.PathOf("out/plots/populations.png")));
+    }
+
+    /// <summary>A table of the stages, the longest first, whose shares and times add up to the last row.</summary>
+    private static void AssertProfile(string output)
+    {
+        var lines = output.Split('\n');
+        var first = Array.IndexOf(lines, "profile     stage           share     seconds     ms/tick");
+        var rows = lines[(first + 1)..].TakeWhile(line => line.Length > 0).Select(line => line.Split([' ', '%'], StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        Assert.Equal(["all", "bookkeeping", "demography", "fate", "motion", "recording", "remodeling", "response", "transport"], rows.Select(row => row[0]).Order(StringComparer.Ordinal));
+        Assert.Equal("all", rows[^1][0]);
+        for (var column = 1; column <= 3; column++)
+        {
+            var numbers = rows.Select(row => double.Parse(row[column], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+            Assert.Equal(numbers[..^1].OrderDescending(), numbers[..^1]);
+            Assert.Equal(numbers[^1], numbers[..^1].Sum(), 0.5);
+        }
+
+        Assert.Equal("100.0", rows[^1][1]);
     }
 
     [Fact]

@@ -42,6 +42,17 @@ public class FoundingTests
         }
     }
 
+    [Fact]
+    public void A_placement_may_be_of_more_cells_than_one_random_stream_can_place()
+    {
+        using var niche = Niche.Found(Niche.Text("'a': { 'start': { 'x': { 'share': 0.9 } } }", width: 400, height: 400));
+        Assert.Equal(144_000, niche.Cells.Count);
+        var free = Enumerable.Range(0, 400).Select(row => niche.State.Occupant.AsSpan(400 * row, 400).Count(SimulationState.Empty));
+
+        // 40 free voxels expected per row, standard deviation 6: all rows within 6 deviations with probability above 1 - 1e-6.
+        Assert.All(free, count => Assert.InRange(count, 4, 76));
+    }
+
     [Theory]
     [InlineData("disc")]
     [InlineData("marrow")]

@@ -138,7 +138,8 @@ public class SensingTests
     {
         var values = new float[1];
         var signal = niche.Plan.Profiles[niche.Profile("a")].Decisions.Signals.Single();
-        Sensing.Read(niche.Simulation, signal, [niche.CellOf("a")], values);
+        var cell = niche.CellOf("a");
+        Sensing.Read(niche.Simulation, signal, [cell], [niche.Cells.Voxel[cell]], values);
         return values[0];
     }
 

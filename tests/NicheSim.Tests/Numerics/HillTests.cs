@@ -54,6 +54,11 @@ public class HillTests
                 Assert.Equal(BitConverter.SingleToInt32Bits(Hill.Dose(s[i], 7.3f, power)), BitConverter.SingleToInt32Bits(dose[i]));
         }
 
+        var strength = (float[])dose.Clone();
+        Hill.Strength(strength);
+        for (var i = 0; i < s.Length; i++)
+            Assert.Equal(BitConverter.SingleToInt32Bits(Hill.Strength(dose[i])), BitConverter.SingleToInt32Bits(strength[i]));
+
         Assert.Throws<ArgumentException>(() => Hill.Dose(new float[3], 1, 1, new float[2]));
     }
 }

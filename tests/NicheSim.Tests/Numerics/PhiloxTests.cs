@@ -21,14 +21,16 @@ public class PhiloxTests
     [InlineData(1003)]
     public void Filling_many_blocks_gives_the_bits_of_single_blocks(int count)
     {
-        const uint Start = uint.MaxValue - 500; // wraps around on the way
-        uint[] w0 = new uint[count], w1 = new uint[count], w2 = new uint[count], w3 = new uint[count];
-        Philox.Fill(Start, 0x85a308d3, 0x93198a2e, 0x03707344, 0xa4093822, 0x299f31d0, w0, w1, w2, w3);
+        var random = new Random(1);
+        ulong[] counters = [.. Enumerable.Range(0, count).Select(_ => (ulong)random.NextInt64(long.MinValue, long.MaxValue))], first = new ulong[count], second = new ulong[count];
+        Philox.Fill(counters, 0x93198a2e, 0x03707344, 0xa4093822, 0x299f31d0, first, second);
         for (var i = 0; i < count; i++)
-            Assert.Equal(Philox.Block(unchecked(Start + (uint)i), 0x85a308d3, 0x93198a2e, 0x03707344, 0xa4093822, 0x299f31d0), (w0[i], w1[i], w2[i], w3[i]));
+            Assert.Equal(
+                Philox.Block((uint)counters[i], (uint)(counters[i] >> 32), 0x93198a2e, 0x03707344, 0xa4093822, 0x299f31d0),
+                ((uint)first[i], (uint)(first[i] >> 32), (uint)second[i], (uint)(second[i] >> 32)));
     }
 
     [Fact]
     public void Filling_spans_of_different_length_is_refused()
-        => Assert.Throws<ArgumentException>(() => Philox.Fill(0, 0, 0, 0, 0, 0, new uint[3], new uint[3], new uint[2], new uint[3]));
+        => Assert.Throws<ArgumentException>(() => Philox.Fill(new ulong[3], 0, 0, 0, 0, new ulong[3], new ulong[2]));
 }

@@ -23,6 +23,49 @@ public class RandomStreamTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Blocks_of_many_streams_are_what_the_streams_give(int block)
+    {
+        ulong[] lineages = [1, 2, ulong.MaxValue, 0x123456789abcdef0, 7, 8, 9], first = new ulong[7], second = new ulong[7];
+        RandomStream.Blocks(77, Purpose.Motion, -5, block, lineages, first, second);
+        for (var i = 0; i < lineages.Length; i++)
+        {
+            var stream = new RandomStream(77, Purpose.Motion, -5, lineages[i]);
+            for (var skipped = 0; skipped < 2 * block; skipped++)
+                stream.NextULong();
+            var resumed = new RandomStream(77, Purpose.Motion, -5, lineages[i], block, first[i], second[i]);
+            for (var draw = 0; draw < 5; draw++)
+            {
+                var expected = stream.NextULong();
+                Assert.Equal(expected, resumed.NextULong());
+                Assert.Equal(draw == 0 ? first[i] : draw == 1 ? second[i] : expected, expected);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_number_that_is_below_a_bound_may_be_below_it()
+    {
+        var random = new Random(1);
+        var (few, all) = (0, 0);
+        for (var i = 0; i < 100_000; i++)
+        {
+            var bits = (ulong)random.NextInt64(long.MinValue, long.MaxValue);
+            var x = (float)(RandomStream.Uniform(bits) * (1 + (1e-6 * (random.NextDouble() - 0.5))));
+            if (RandomStream.Uniform(bits) < x)
+                Assert.True(RandomStream.MayBeBelow(bits, x));
+            few += RandomStream.MayBeBelow(bits, 0.01f) ? 1 : 0;
+            all += RandomStream.MayBeBelow(bits, 40) ? 1 : 0;
+        }
+
+        // 1000 expected, standard deviation 31: outside of six deviations with probability 2e-9.
+        Assert.InRange(few, 814, 1186);
+        Assert.Equal(100_000, all);
+    }
+
     [Fact]
     public void Every_argument_changes_the_draws_and_equal_arguments_repeat_them()
     {
