@@ -17,7 +17,7 @@ public sealed class Simulation : IDisposable
         State = state;
         Workers = new Workers(threads);
         Neighborhood = new Neighborhood(plan.Grid, plan.CellEdges);
-        Geometry = new Geometry(plan, Neighborhood);
+        Geometry = new Geometry(plan, Neighborhood, Workers);
         Scratch = new Scratch(plan);
         Solvers = new FieldSolvers(plan, Workers);
         Geometry.Update(plan, state);
