@@ -20,6 +20,7 @@ public sealed class Simulation : IDisposable
         Geometry = new Geometry(plan, Neighborhood, Workers);
         Scratch = new Scratch(plan);
         Solvers = new FieldSolvers(plan, Workers);
+        Sources = new CellSources(this);
         Geometry.Update(plan, state);
     }
 
@@ -42,6 +43,8 @@ public sealed class Simulation : IDisposable
     internal Scratch Scratch { get; }
 
     internal FieldSolvers Solvers { get; }
+
+    internal CellSources Sources { get; }
 
     /// <summary>Time spent in each stage since the start of this process, in the order of <see cref="Step"/> [ticks of the stopwatch].</summary>
     internal StageClock Clock { get; } = new();
