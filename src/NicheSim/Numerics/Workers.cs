@@ -51,6 +51,7 @@ public sealed class Workers : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 1024);
         _maySpin = threads <= Environment.ProcessorCount;
+        Array.Fill(_chunkTimes, WorthWaking); // a body never seen may be a long one
         _threads = new Thread[threads - 1];
         for (var i = 0; i < _threads.Length; i++)
         {
