@@ -7,6 +7,9 @@ namespace NicheSim.Engine;
 /// <summary>The state that a run starts from: tissue, vessels, fields at their initial levels, and the cells of the start placements.</summary>
 public static class Founding
 {
+    /// <summary>Cells of a placement that share one random stream, whose words are limited.</summary>
+    private const int CellsPerStream = 65536;
+
     /// <summary>Makes the first state.</summary>
     /// <param name="plan">What to found.</param>
     /// <param name="shortfalls">Placements that found fewer places than cells: index of the placement, places found.</param>
@@ -61,6 +64,8 @@ public static class Founding
         var placed = placement.Place == PlaceKind.Blood ? wanted : Math.Min(wanted, candidates.Count);
         for (var number = 0; number < placed; number++)
         {
+            if (number > 0 && number % CellsPerStream == 0)
+                stream = new RandomStream(plan.Seed, Purpose.Placement, placement.Tick, LineageKey.Founder(placement.Key, (uint)number));
             var cell = Placing.NewFounder(plan, state, placement.Profile, LineageKey.Founder(placement.Key, (uint)number), placement.Starts);
             if (placement.Place == PlaceKind.Blood)
                 continue;
