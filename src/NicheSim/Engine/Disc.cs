@@ -5,8 +5,10 @@ namespace NicheSim.Engine;
 /// <summary>The voxels within a distance of a voxel, itself included, in the order z, y, x; over periodic edges, not beyond walls and exits.</summary>
 internal ref struct Disc
 {
-    private readonly Simulation _simulation;
-    private readonly int _x, _y, _z, _reach, _reachZ;
+    private readonly Grid _grid;
+    private readonly CellEdges _edges;
+    private readonly int _voxel, _x, _y, _z, _reach, _reachZ;
+    private readonly bool _isInside;
     private readonly double _squaredRadius;
     private int _dx, _dy, _dz;
 
@@ -15,12 +17,12 @@ internal ref struct Disc
     /// <param name="radiusUm">Largest distance between centers [um].</param>
     public Disc(Simulation simulation, int voxel, double radiusUm)
     {
-        _simulation = simulation;
-        var grid = simulation.Plan.Grid;
-        (_x, _y, _z) = (grid.X(voxel), grid.Y(voxel), grid.Z(voxel));
+        (_grid, _edges, _voxel) = (simulation.Plan.Grid, simulation.Plan.CellEdges, voxel);
+        (_x, _y, _z) = (_grid.X(voxel), _grid.Y(voxel), _grid.Z(voxel));
         var radius = radiusUm / simulation.Plan.VoxelUm;
         _reach = (int)Math.Floor(radius);
-        _reachZ = grid.Nz == 1 ? 0 : _reach;
+        _reachZ = _grid.Nz == 1 ? 0 : _reach;
+        _isInside = _x >= _reach && _x < _grid.Nx - _reach && _y >= _reach && _y < _grid.Ny - _reach && _z >= _reachZ && _z < _grid.Nz - _reachZ;
         _squaredRadius = radius * radius;
         (_dx, _dy, _dz) = (-_reach - 1, -_reach, -_reachZ);
         Current = default;
@@ -32,21 +34,25 @@ internal ref struct Disc
 
     public bool MoveNext()
     {
-        var grid = _simulation.Plan.Grid;
-        var edges = _simulation.Plan.CellEdges;
         while (Next())
         {
             var squared = (_dx * _dx) + (_dy * _dy) + (_dz * _dz);
-            if (squared > _squaredRadius)
+            if (squared > _squaredRadius || Voxel() is not (>= 0 and var voxel))
                 continue;
-            var (x, y, z) = (Wrap(_x, _dx, grid.Nx, edges.XLow), Wrap(_y, _dy, grid.Ny, edges.YLow), Wrap(_z, _dz, grid.Nz, edges.ZLow));
-            if (x < 0 || y < 0 || z < 0)
-                continue;
-            Current = (grid.Index(x, y, z), squared);
+            Current = (voxel, squared);
             return true;
         }
 
         return false;
+    }
+
+    /// <summary>The voxel at the running offset, or -1 where there is none.</summary>
+    private readonly int Voxel()
+    {
+        if (_isInside)
+            return _voxel + _grid.Index(_dx, _dy, _dz);
+        var (x, y, z) = (Wrap(_x, _dx, _grid.Nx, _edges.XLow), Wrap(_y, _dy, _grid.Ny, _edges.YLow), Wrap(_z, _dz, _grid.Nz, _edges.ZLow));
+        return x < 0 || y < 0 || z < 0 ? -1 : _grid.Index(x, y, z);
     }
 
     private bool Next()

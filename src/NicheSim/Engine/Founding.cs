@@ -32,19 +32,24 @@ public static class Founding
         }
 
         var neighborhood = new Neighborhood(plan.Grid, plan.CellEdges);
-        var geometry = new Geometry(plan, neighborhood);
-        geometry.Update(plan, state);
+        using var workers = new Workers(1);
+        var geometry = new Geometry(plan, neighborhood, workers);
         shortfalls = [];
         for (var p = 0; p < plan.Placements.Length; p++)
         {
             var placement = plan.Placements[p];
             if (placement.ByEvent)
                 continue;
+            if (placement.Place == PlaceKind.Region)
+            {
+                geometry.VesselsChanged();
+                geometry.Update(plan, state);
+                geometry.InRegion(plan, state, placement.Region);
+            }
+
             var placed = Place(plan, state, neighborhood, geometry, placement);
             if (placement.Count >= 0 && placed < placement.Count)
                 shortfalls.Add((p, placed));
-            geometry.VesselsChanged();
-            geometry.Update(plan, state);
         }
 
         return state;
@@ -94,6 +99,7 @@ public static class Founding
             return candidates;
         }
 
+        var region = placement.Place == PlaceKind.Region ? geometry.RegionVoxels[placement.Region] : [];
         for (var voxel = 0; voxel < plan.Grid.Count; voxel++)
         {
             var free = Geometry.IsFree(state, voxel);
@@ -105,7 +111,7 @@ public static class Founding
                 PlaceKind.AtVessels => free && BesideVessel(plan, state, neighborhood, voxel),
                 PlaceKind.InVessels => state.Guest[voxel] < 0 && IsVessel(plan, state, voxel),
                 PlaceKind.InBone => state.Occupant[voxel] < 0 && state.Tissue.IsSolid(voxel),
-                PlaceKind.Region => free && geometry.RegionVoxels[placement.Region][voxel],
+                PlaceKind.Region => free && region[voxel],
                 _ => false,
             };
             if (fits)

@@ -65,40 +65,55 @@ internal static class Layouts
     {
         var wanted = (int)Math.Round(layout.VolumeFraction * grid.Count);
         var nearest = new float[grid.Count];
-        Array.Fill(nearest, float.PositiveInfinity);
-        var radius = layout.Thickness / 2;
-        for (var strut = 0; strut < MostStruts && Count(nearest, radius) < wanted; strut++)
-            AddStrut(grid, layout.Thickness, nearest, new RandomStream(layout.Seed, Purpose.Tissue, strut, 1));
 
-        var order = Enumerable.Range(0, grid.Count).ToArray();
-        Array.Sort(nearest, order, Comparer<float>.Default);
+        // As long as the struts hold enough, nothing beyond their surface matters; where they are too thin for that, every distance does.
+        if (!AddStruts(grid, layout, nearest, wanted, layout.Thickness / 2))
+            AddStruts(grid, layout, nearest, wanted, double.PositiveInfinity);
+        var order = Enumerable.Range(0, grid.Count).Where(voxel => float.IsFinite(nearest[voxel])).ToArray();
+        Array.Sort(Array.ConvertAll(order, voxel => (nearest[voxel], voxel)), order);
         var bone = new bool[grid.Count];
-        for (var i = 0; i < wanted; i++)
-            bone[order[i]] = true;
+        foreach (var voxel in order.AsSpan(0, wanted))
+            bone[voxel] = true;
         return bone;
     }
 
-    private static int Count(float[] nearest, double radius)
+    /// <summary>Lowers the distances up to a reach around each strut's axis; true where the struts hold enough.</summary>
+    private static bool AddStruts(Grid grid, BoneLayout layout, float[] nearest, int wanted, double reach)
     {
-        var count = 0;
-        foreach (var distance in nearest)
-            count += distance <= radius ? 1 : 0;
-        return count;
+        Array.Fill(nearest, float.PositiveInfinity);
+        var held = 0;
+        for (var strut = 0; strut < MostStruts && held < wanted; strut++)
+            held += AddStrut(grid, layout.Thickness, reach, nearest, new RandomStream(layout.Seed, Purpose.Tissue, strut, 1));
+        return held >= wanted;
     }
 
-    /// <summary>A straight strut of four to ten thicknesses' length at a random place in a random direction.</summary>
-    private static void AddStrut(Grid grid, double thickness, float[] nearest, RandomStream stream)
+    /// <summary>A straight strut of four to ten thicknesses' length at a random place in a random direction. Returns the voxels that no strut held before.</summary>
+    private static int AddStrut(Grid grid, double thickness, double reach, float[] nearest, RandomStream stream)
     {
         double[] center = [stream.NextDouble() * grid.Nx, stream.NextDouble() * grid.Ny, grid.Nz == 1 ? 0.5 : stream.NextDouble() * grid.Nz];
         var direction = RandomDirection(grid.Dimensions, ref stream);
         var half = thickness * (2 + (3 * stream.NextDouble()));
-        for (var voxel = 0; voxel < nearest.Length; voxel++)
-        {
-            var (x, y, z) = (grid.X(voxel) + 0.5 - center[0], grid.Y(voxel) + 0.5 - center[1], grid.Z(voxel) + 0.5 - center[2]);
-            var along = Math.Clamp((x * direction.X) + (y * direction.Y) + (z * direction.Z), -half, half);
-            var (dx, dy, dz) = (x - (along * direction.X), y - (along * direction.Y), z - (along * direction.Z));
-            nearest[voxel] = Math.Min(nearest[voxel], (float)Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz)));
-        }
+        var (radius, held) = (thickness / 2, 0);
+        var ((firstX, lastX), (firstY, lastY), (firstZ, lastZ)) =
+            (Extent(center[0], half * direction.X, grid.Nx), Extent(center[1], half * direction.Y, grid.Ny), Extent(center[2], half * direction.Z, grid.Nz));
+        for (var voxelZ = firstZ; voxelZ <= lastZ; voxelZ++)
+            for (var voxelY = firstY; voxelY <= lastY; voxelY++)
+                for (var voxelX = firstX; voxelX <= lastX; voxelX++)
+                {
+                    var (x, y, z) = (voxelX + 0.5 - center[0], voxelY + 0.5 - center[1], voxelZ + 0.5 - center[2]);
+                    var along = Math.Clamp((x * direction.X) + (y * direction.Y) + (z * direction.Z), -half, half);
+                    var (dx, dy, dz) = (x - (along * direction.X), y - (along * direction.Y), z - (along * direction.Z));
+                    var distance = (float)Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz));
+                    ref var before = ref nearest[grid.Index(voxelX, voxelY, voxelZ)];
+                    held += distance <= radius && before > radius ? 1 : 0;
+                    before = Math.Min(before, distance);
+                }
+
+        return held;
+
+        // One voxel more on both sides: rounding may not lose any.
+        (int First, int Last) Extent(double middle, double halfLength, int n)
+            => ((int)Math.Clamp(middle - Math.Abs(halfLength) - reach - 1, 0, n), (int)Math.Clamp(middle + Math.Abs(halfLength) + reach + 1, -1, n - 1));
     }
 
     /// <summary>A uniform direction: a point of the unit disc or ball, drawn by rejection, over its length.</summary>
@@ -126,7 +141,8 @@ internal static class Layouts
                     ? (stream.NextDouble() * grid.Nx, stream.NextDouble() * grid.Ny)
                     : ((column + 0.5) * grid.Nx / columns, (row + 0.5) * grid.Ny / rows));
         var radius = Math.Max(layout.Diameter / 2, 0.71);
-        return Where(grid, (x, y, _) => centers.Exists(c => Squared(x + 0.5 - c.X) + Squared(y + 0.5 - c.Y) <= radius * radius));
+        var plane = Where(grid with { Nz = 1 }, (x, y, _) => centers.Exists(c => Squared(x + 0.5 - c.X) + Squared(y + 0.5 - c.Y) <= radius * radius));
+        return Where(grid, (x, y, _) => plane[grid.Index(x, y, 0)]);
     }
 
     private static double Squared(double x) => x * x;

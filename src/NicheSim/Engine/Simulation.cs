@@ -24,10 +24,11 @@ public sealed class Simulation : IDisposable
         State = state;
         Workers = new Workers(threads);
         Neighborhood = new Neighborhood(plan.Grid, plan.CellEdges);
-        Geometry = new Geometry(plan, Neighborhood);
+        Geometry = new Geometry(plan, Neighborhood, Workers);
         Scratch = new Scratch(plan);
         Solvers = new FieldSolvers(plan, Workers);
         StorageOrder = new StorageOrder(Workers, plan.Grid.Count);
+        Sources = new CellSources(this);
         Geometry.Update(plan, state);
     }
 
@@ -52,6 +53,8 @@ public sealed class Simulation : IDisposable
     internal FieldSolvers Solvers { get; }
 
     internal StorageOrder StorageOrder { get; }
+
+    internal CellSources Sources { get; }
 
     /// <summary>Time spent in each stage since the start of this process, in the order of <see cref="Step"/> [ticks of the stopwatch].</summary>
     internal StageClock Clock { get; } = new();

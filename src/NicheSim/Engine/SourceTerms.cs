@@ -2,13 +2,13 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using NicheSim.Numerics;
 using NicheSim.Rules;
-using NicheSim.State;
 
 namespace NicheSim.Engine;
 
 /// <summary>
-/// Sources and losses of the field that is being solved, by where they come from, and the passes over all voxels that a solve takes besides itself: each
-/// in chunks of whole blocks of <see cref="FixedOrder"/>, so that sums have one order for any number of threads.
+/// Sources and losses of the field that is being solved, by where they come from, and the passes over all voxels that a solve takes besides itself: one
+/// before it and one after it, block by block of <see cref="FixedOrder"/>, so that sums have one order for any number of threads. What nothing adds to is
+/// not touched.
 /// </summary>
 internal sealed class SourceTerms(Workers workers, int voxels)
 {
@@ -20,6 +20,7 @@ internal sealed class SourceTerms(Workers workers, int voxels)
     private float[]? _freed;
     private float _freedFactor, _inverseStep;
     private bool _secretedOnly;
+    private (Term Term, float Marrow, float Bone) _filling;
 
     /// <summary>All losses together [1/s].</summary>
     public float[] Loss { get; } = new float[voxels];
@@ -28,56 +29,68 @@ internal sealed class SourceTerms(Workers workers, int voxels)
     public float[] Source { get; } = new float[voxels];
 
     /// <summary>By cells [pM/s].</summary>
-    public float[] Secreted { get; } = new float[voxels];
+    public Term Secreted { get; } = new(voxels);
 
     /// <summary>By tissue, vessels and treatments [pM/s].</summary>
-    public float[] Supplied { get; } = new float[voxels];
-
-    /// <summary>From bone [pM/s].</summary>
-    public float[] Freed { get; } = new float[voxels];
+    public Term Supplied { get; } = new(voxels);
 
     /// <summary>By cells and tissue [1/s].</summary>
-    public float[] Uptake { get; } = new float[voxels];
+    public Term Uptake { get; } = new(voxels);
 
     /// <summary>To vessels, treatments and out of a slice's plane [1/s].</summary>
-    public float[] Outflow { get; } = new float[voxels];
+    public Term Outflow { get; } = new(voxels);
 
     /// <summary>Sets what tissue makes and takes up, what bone frees and what leaves a slice's plane; nothing by cells yet.</summary>
-    public void Begin(FieldPlan field, Tissue tissue, float[]? freed, double freedFactor)
+    public void Begin(FieldPlan field, State.Tissue tissue, float[]? freed, double freedFactor)
     {
         (_field, _fill, _freed, _freedFactor) = (field, tissue.Fill, freed, (float)freedFactor);
-        workers.Run(Workers.Chunks(voxels, ChunkSize), this, static (terms, chunk) => terms.Begin(chunk));
+        Secreted.IsEmpty = true;
+        Set(Supplied, field.BasalProduction, 0);
+        Set(Uptake, field.MarrowUptake, field.BoneUptake);
+        Set(Outflow, (float)field.OutOfPlaneLoss, (float)field.OutOfPlaneLoss);
+
+        void Set(Term term, float marrow, float bone)
+        {
+            term.IsEmpty = marrow == 0 && bone == 0;
+            if (!term.IsEmpty)
+                Fill(term, marrow, bone);
+        }
     }
 
-    /// <summary>Adds up losses and sources for one solve from the given level on; of the sources only the secreted ones, or all.</summary>
-    public void Combine(float[] level, float inverseStep, bool secretedOnly)
+    /// <summary>The values of a term, to add to.</summary>
+    public float[] Open(Term term)
+    {
+        if (term.IsEmpty)
+            Fill(term, 0, 0);
+        term.IsEmpty = false;
+        return term.Values;
+    }
+
+    /// <summary>
+    /// Adds up losses and sources for one solve from the given level on; of the sources only the secreted ones, or all. Returns the sources, summed, and
+    /// for a step in time the level.
+    /// </summary>
+    public FieldTotals Combine(float[] level, float inverseStep, bool secretedOnly)
     {
         (_level, _inverseStep, _secretedOnly) = (level, inverseStep, secretedOnly);
-        workers.Run(Workers.Chunks(voxels, ChunkSize), this, static (terms, chunk) => terms.Combine(chunk));
+        workers.Run(Workers.Chunks(voxels, ChunkSize), this, static (terms, chunk) =>
+        {
+            for (var (start, end) = Workers.Chunk(terms.Loss.Length, ChunkSize, chunk); start < end; start += FixedOrder.BlockSize)
+                terms.Combine(start, Math.Min(FixedOrder.BlockSize, end - start));
+        });
+        return Total();
     }
 
-    /// <summary>Sums over all voxels, at the given level.</summary>
-    public FieldTotals Total(float[] level)
+    /// <summary>The level, and what is lost at it, summed.</summary>
+    public FieldTotals Losses(float[] level)
     {
         _level = level;
-        workers.Run(Workers.Chunks(voxels, ChunkSize), this, static (terms, chunk) => terms.Total(chunk));
-        var total = default(FieldTotals);
-        foreach (var block in _totals)
-            total.Add(block);
-        return total;
-    }
-
-    private void Begin(int chunk)
-    {
-        var (start, end) = Workers.Chunk(voxels, ChunkSize, chunk);
-        Tissue(_fill.AsSpan(start..end), _field.MarrowUptake, _field.BoneUptake, Uptake.AsSpan(start..end));
-        Tissue(_fill.AsSpan(start..end), _field.BasalProduction, 0, Supplied.AsSpan(start..end));
-        Outflow.AsSpan(start..end).Fill((float)_field.OutOfPlaneLoss);
-        Secreted.AsSpan(start..end).Clear();
-        if (_freed is null)
-            return;
-        Freed.AsSpan(start..end).Clear();
-        AddTimes(Freed.AsSpan(start..end), _freed.AsSpan(start..end), _freedFactor);
+        workers.Run(Workers.Chunks(voxels, ChunkSize), this, static (terms, chunk) =>
+        {
+            for (var (start, end) = Workers.Chunk(terms.Loss.Length, ChunkSize, chunk); start < end; start += FixedOrder.BlockSize)
+                terms.Losses(start, Math.Min(FixedOrder.BlockSize, end - start));
+        });
+        return Total();
     }
 
     /// <summary>One value in marrow, another in bone.</summary>
@@ -92,20 +105,75 @@ internal sealed class SourceTerms(Workers workers, int voxels)
             result[voxel] = fill[voxel] >= State.Tissue.Solid ? bone : marrow;
     }
 
-    private void Combine(int chunk)
+    private void Fill(Term term, float marrow, float bone)
     {
-        var (start, end) = Workers.Chunk(voxels, ChunkSize, chunk);
-        var range = start..end;
-        Loss.AsSpan(range).Fill((float)_field.Decay + _inverseStep);
-        AddTimes(Loss.AsSpan(range), Uptake.AsSpan(range), 1);
-        AddTimes(Loss.AsSpan(range), Outflow.AsSpan(range), 1);
-        Secreted.AsSpan(range).CopyTo(Source.AsSpan(range));
+        _filling = (term, marrow, bone);
+        workers.Run(Workers.Chunks(voxels, ChunkSize), this, static (terms, chunk) =>
+        {
+            var (start, end) = Workers.Chunk(terms.Loss.Length, ChunkSize, chunk);
+            var (term, marrow, bone) = terms._filling;
+            if (marrow == bone)
+                term.Values.AsSpan(start..end).Fill(marrow);
+            else
+                Tissue(terms._fill.AsSpan(start..end), marrow, bone, term.Values.AsSpan(start..end));
+        });
+    }
+
+    private void Combine(int start, int length)
+    {
+        Span<float> loss = Loss.AsSpan(start, length), source = Source.AsSpan(start, length);
+        var total = default(FieldTotals);
+        loss.Fill((float)_field.Decay + _inverseStep);
+        Add(Uptake, start, loss);
+        Add(Outflow, start, loss);
+        source.Clear();
+        total.Secreted = Add(Secreted, start, source);
         if (!_secretedOnly)
-            AddTimes(Source.AsSpan(range), Supplied.AsSpan(range), 1);
-        if (!_secretedOnly && _freed is not null)
-            AddTimes(Source.AsSpan(range), Freed.AsSpan(range), 1);
+        {
+            total.Supplied = Add(Supplied, start, source);
+            total.Freed = AddFreed(start, source);
+        }
+
         if (_inverseStep > 0)
-            AddTimes(Source.AsSpan(range), _level.AsSpan(range), _inverseStep);
+        {
+            AddTimes(source, _level.AsSpan(start, length), _inverseStep);
+            total.Level = FixedOrder.Sum(_level.AsSpan(start, length));
+        }
+
+        total.Source = FixedOrder.Sum(source);
+        _totals[start / FixedOrder.BlockSize] = total;
+    }
+
+    private void Losses(int start, int length)
+    {
+        var level = _level.AsSpan(start, length);
+        _totals[start / FixedOrder.BlockSize] = new FieldTotals
+        {
+            Level = FixedOrder.Sum(level),
+            TakenUp = Uptake.IsEmpty ? 0 : FixedOrder.Dot(Uptake.Values.AsSpan(start, length), level),
+            FlowedOut = Outflow.IsEmpty ? 0 : FixedOrder.Dot(Outflow.Values.AsSpan(start, length), level),
+        };
+    }
+
+    /// <summary>Adds one block of a term. Returns its sum.</summary>
+    private static double Add(Term term, int start, Span<float> sum)
+    {
+        if (term.IsEmpty)
+            return 0;
+        var values = term.Values.AsSpan(start, sum.Length);
+        AddTimes(sum, values, 1);
+        return FixedOrder.Sum(values);
+    }
+
+    /// <summary>Adds one block of what bone frees, which is in few voxels [pM/s]. Returns its sum.</summary>
+    private double AddFreed(int start, Span<float> sum)
+    {
+        if (_freed is null || !_freed.AsSpan(start, sum.Length).ContainsAnyExcept(0))
+            return 0;
+        Span<float> values = stackalloc float[sum.Length];
+        AddTimes(values, _freed.AsSpan(start, sum.Length), _freedFactor);
+        AddTimes(sum, values, 1);
+        return FixedOrder.Sum(values);
     }
 
     /// <summary>sum += factor x.</summary>
@@ -119,22 +187,19 @@ internal sealed class SourceTerms(Workers workers, int voxels)
             sum[voxel] += factor * x[voxel];
     }
 
-    private void Total(int chunk)
+    private FieldTotals Total()
     {
-        var (start, end) = Workers.Chunk(voxels, ChunkSize, chunk);
-        for (; start < end; start += FixedOrder.BlockSize)
-        {
-            var length = Math.Min(FixedOrder.BlockSize, end - start);
-            var level = _level.AsSpan(start, length);
-            _totals[start / FixedOrder.BlockSize] = new FieldTotals
-            {
-                Level = FixedOrder.Sum(level),
-                Secreted = FixedOrder.Sum(Secreted.AsSpan(start, length)),
-                Supplied = FixedOrder.Sum(Supplied.AsSpan(start, length)),
-                Freed = _freed is null ? 0 : FixedOrder.Sum(Freed.AsSpan(start, length)),
-                TakenUp = FixedOrder.Dot(Uptake.AsSpan(start, length), level),
-                FlowedOut = FixedOrder.Dot(Outflow.AsSpan(start, length), level),
-            };
-        }
+        var total = default(FieldTotals);
+        foreach (var block in _totals)
+            total.Add(block);
+        return total;
+    }
+
+    /// <summary>One value per voxel; empty as long as nothing has added to it.</summary>
+    internal sealed class Term(int voxels)
+    {
+        public float[] Values { get; } = new float[voxels];
+
+        public bool IsEmpty { get; set; } = true;
     }
 }

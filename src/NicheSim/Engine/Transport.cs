@@ -1,6 +1,4 @@
-using NicheSim.Numerics;
 using NicheSim.Rules;
-using NicheSim.State;
 
 namespace NicheSim.Engine;
 
@@ -21,6 +19,7 @@ internal static class Transport
     public static void Solve(Simulation simulation)
     {
         simulation.Solvers.Update(simulation.State, simulation.Geometry.BoneVersion);
+        simulation.Sources.Begin();
         for (var f = 0; f < simulation.Plan.Fields.Length; f++)
             Solve(simulation, f);
     }
@@ -32,41 +31,40 @@ internal static class Transport
         SetUp(simulation, f);
         var seconds = field.Time == FieldTime.Steady ? plan.TickSeconds : plan.TickSeconds / field.StepsPerTick;
         var steps = field.Time == FieldTime.Steady ? 1 : field.StepsPerTick;
-        var stored = field.Time == FieldTime.Steady ? 0 : FixedOrder.Sum(state.Fields[f]);
         for (var step = 0; step < steps; step++)
         {
-            SolveStep(simulation, f, state.Fields[f], seconds, secretedOnly: false);
-            stored = Book(simulation, f, seconds, stored);
+            var before = SolveStep(simulation, f, state.Fields[f], seconds, secretedOnly: false);
+            Book(simulation, f, seconds, before);
         }
 
         if (state.Tissue.Freed[f] is { } freed)
             Array.Clear(freed);
         for (var part = 0; part < state.Parts[f].Length; part++)
         {
-            Array.Clear(simulation.Solvers.Terms.Secreted);
-            Secrete(simulation, f, field.Parts[part]);
+            simulation.Solvers.Terms.Secreted.IsEmpty = true;
+            simulation.Sources.Secrete(f, field.Parts[part]);
             for (var step = 0; step < steps; step++)
                 SolveStep(simulation, f, state.Parts[f][part], seconds, secretedOnly: true);
         }
     }
 
-    /// <summary>One solve: of the whole field, or of the part that is secreted.</summary>
-    private static void SolveStep(Simulation simulation, int f, float[] concentration, double seconds, bool secretedOnly)
+    /// <summary>One solve: of the whole field, or of the part that is secreted. Returns the sources, and the level before a step in time, summed.</summary>
+    private static FieldTotals SolveStep(Simulation simulation, int f, float[] concentration, double seconds, bool secretedOnly)
     {
         var (plan, solvers) = (simulation.Plan, simulation.Solvers);
         var field = plan.Fields[f];
-        solvers.Terms.Combine(concentration, field.Time == FieldTime.Steady ? 0 : (float)(1 / seconds), secretedOnly);
-        var (loss, source) = (solvers.Terms.Loss, solvers.Terms.Source);
+        var total = solvers.Terms.Combine(concentration, field.Time == FieldTime.Steady ? 0 : (float)(1 / seconds), secretedOnly);
         var faces = secretedOnly ? solvers.PartOperator(field) : solvers.Operator(field);
-        if (faces.FixedSupply == 0 && FixedOrder.Sum(source) * seconds < NegligibleMolecules * plan.PicomolarPerMolecule)
+        if (faces.FixedSupply == 0 && total.Source * seconds < NegligibleMolecules * plan.PicomolarPerMolecule)
         {
             Array.Clear(concentration);
-            return;
+            return total;
         }
 
-        var report = solvers.Solver.Solve(faces, ExchangeRate(plan, field), loss, source, concentration, Tolerance, MaximumCycles);
+        var report = solvers.Solver.Solve(faces, ExchangeRate(plan, field), solvers.Terms.Loss, solvers.Terms.Source, concentration, Tolerance, MaximumCycles);
         if (!report.Converged)
             solvers.Unconverged++;
+        return total;
     }
 
     /// <summary>D/h^2 [1/s].</summary>
@@ -77,63 +75,11 @@ internal static class Transport
     {
         var (plan, state) = (simulation.Plan, simulation.State);
         simulation.Solvers.Terms.Begin(plan.Fields[f], state.Tissue, state.Tissue.Freed[f], plan.PicomolarPerMolecule / plan.TickSeconds);
-        Secrete(simulation, f, null);
-        TakeUp(simulation, f);
-        Exchange(simulation, f);
+        simulation.Sources.Secrete(f, null);
+        simulation.Sources.TakeUp(f);
+        simulation.Sources.Exchange(f);
         foreach (var addition in plan.Fields[f].Additions)
             Add(simulation, addition);
-    }
-
-    /// <summary>Secretion of all profiles, or of those that count towards a part [pM/s]. Guests come after occupants, so that sums have one order.</summary>
-    private static void Secrete(Simulation simulation, int f, bool[]? counted)
-    {
-        var secreted = simulation.Solvers.Terms.Secreted;
-        var factor = (float)simulation.Plan.PicomolarPerMolecule;
-        ForEachSource(simulation, f, BehaviorKind.Secrete, (Secreted: secreted, Factor: factor, Counted: counted), static (into, profile, _, voxel, value) =>
-        {
-            if (into.Counted is null || into.Counted[profile])
-                into.Secreted[voxel] += value * into.Factor;
-        });
-    }
-
-    /// <summary>Uptake by cells [1/s]: clearance / voxel, or Vmax / (Km + c) at the level of the last tick.</summary>
-    private static void TakeUp(Simulation simulation, int f)
-        => ForEachSource(simulation, f, BehaviorKind.TakeUp, (simulation, Level: simulation.State.Fields[f]), static (into, _, channel, voxel, value) =>
-        {
-            var plan = into.simulation.Plan;
-            into.simulation.Solvers.Terms.Uptake[voxel] += channel.Reach > 0
-                ? (float)(value * plan.PicomolarPerMolecule / (channel.Reach + into.Level[voxel]))
-                : (float)(value / plan.VoxelVolumeUm3);
-        });
-
-    /// <summary>Exchange between vessel voxels and serum.</summary>
-    private static void Exchange(Simulation simulation, int f)
-        => ForEachSource(simulation, f, BehaviorKind.Exchange, (simulation.Solvers.Terms, Serum: (float)simulation.State.Serum[f]), static (into, _, _, voxel, value) =>
-        {
-            into.Terms.Outflow[voxel] += value;
-            into.Terms.Supplied[voxel] += value * into.Serum;
-        });
-
-    /// <summary>Visits the cells that have a source channel for a field: occupants first, then guests of vessels.</summary>
-    private static void ForEachSource<T>(Simulation simulation, int f, BehaviorKind kind, T into, Action<T, int, ChannelPlan, int, float> visit)
-    {
-        var (scratch, cells) = (simulation.Scratch, simulation.State.Cells);
-        for (var guests = 0; guests < 2; guests++)
-            for (var p = 0; p < simulation.Plan.Profiles.Length; p++)
-            {
-                var channels = simulation.Plan.Profiles[p].Sources.Channels;
-                for (var slot = 0; slot < channels.Length; slot++)
-                {
-                    if (channels[slot].Kind != kind || channels[slot].Argument != f)
-                        continue;
-                    for (var rank = scratch.GroupStart[p]; rank < scratch.GroupStart[p + 1]; rank++)
-                    {
-                        var cell = scratch.Order[rank];
-                        if (cells.Voxel[cell] != Cells.InBlood && cells.Arrested[cell] == (guests == 1))
-                            visit(into, p, channels[slot], cells.Voxel[cell], scratch.SourceValues[slot][rank]);
-                    }
-                }
-            }
     }
 
     /// <summary>Relaxation towards what a treatment adds.</summary>
@@ -143,42 +89,42 @@ internal static class Transport
         var level = simulation.Scratch.Treatments[addition.Treatment];
         if (level <= 0)
             return;
+        var (outflow, supplied) = (terms.Open(terms.Outflow), terms.Open(terms.Supplied));
         if (addition.AtVessels)
         {
             foreach (var voxel in simulation.Geometry.VesselVoxels)
-                AddTo(terms, voxel, addition.Rate, addition.Level * level);
+                AddTo(voxel);
             return;
         }
 
-        for (var voxel = 0; voxel < terms.Outflow.Length; voxel++)
+        for (var voxel = 0; voxel < outflow.Length; voxel++)
             if (!state.Tissue.IsSolid(voxel))
-                AddTo(terms, voxel, addition.Rate, addition.Level * level);
+                AddTo(voxel);
 
-        static void AddTo(SourceTerms terms, int voxel, float rate, float level)
+        void AddTo(int voxel)
         {
-            terms.Outflow[voxel] += rate;
-            terms.Supplied[voxel] += rate * level;
+            outflow[voxel] += addition.Rate;
+            supplied[voxel] += addition.Rate * (addition.Level * level);
         }
     }
 
-    /// <summary>Adds one solve to the field's balance, and lets the serum follow. Takes and returns what the field holds, in a field in time [pM voxels].</summary>
-    private static double Book(Simulation simulation, int f, double seconds, double stored)
+    /// <summary>Adds one solve to the field's balance, and lets the serum follow.</summary>
+    private static void Book(Simulation simulation, int f, double seconds, FieldTotals before)
     {
         var (plan, state, solvers) = (simulation.Plan, simulation.State, simulation.Solvers);
         var field = plan.Fields[f];
         var molecules = seconds / plan.PicomolarPerMolecule;
-        var total = solvers.Terms.Total(state.Fields[f]);
+        var total = solvers.Terms.Losses(state.Fields[f]);
         ref var balance = ref state.Balances[f];
-        balance.Secreted += molecules * total.Secreted;
-        balance.Freed += molecules * total.Freed;
-        balance.Supplied += molecules * total.Supplied;
+        balance.Secreted += molecules * before.Secreted;
+        balance.Freed += molecules * before.Freed;
+        balance.Supplied += molecules * before.Supplied;
         balance.Decayed += molecules * (float)field.Decay * total.Level;
         balance.TakenUp += molecules * total.TakenUp;
         balance.FlowedOut += molecules * (total.FlowedOut + solvers.Operator(field).Outflow(ExchangeRate(plan, field), state.Fields[f]));
         if (field.Time == FieldTime.InTime)
-            balance.Stored += (total.Level - stored) / plan.PicomolarPerMolecule;
+            balance.Stored += (total.Level - before.Level) / plan.PicomolarPerMolecule;
         FollowSerum(simulation, f, seconds);
-        return total.Level;
     }
 
     /// <summary>Serum: exchange with the niche, production, and clearance, implicit in time.</summary>
@@ -187,8 +133,9 @@ internal static class Transport
         var (plan, state) = (simulation.Plan, simulation.State);
         var serum = plan.Fields[f].Serum;
         double net = 0;
-        foreach (var voxel in simulation.Geometry.VesselVoxels)
-            net += VesselExchange(simulation, f, voxel) * (state.Fields[f][voxel] - state.Serum[f]);
+        if (simulation.Sources.Exchanges(f))
+            foreach (var voxel in simulation.Geometry.VesselVoxels)
+                net += VesselExchange(simulation, f, voxel) * (state.Fields[f][voxel] - state.Serum[f]);
         state.SerumOutflow[f] += net * seconds / plan.PicomolarPerMolecule;
         if (serum.Fixed || plan.Blood.VolumeUm3 <= 0)
             return;

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace NicheSim.Numerics;
 
@@ -7,8 +9,10 @@ namespace NicheSim.Numerics;
 /// A team of threads that works through the chunks of one loop at a time; the caller is one of them. Chunks are claimed in order, but which thread
 /// takes one and when it ends is left to chance: a body must write only what belongs to its chunk. A run allocates nothing.
 /// <para>
-/// Waiting threads spin briefly and then block; where there are more threads than CPUs they block at once. A thread that wakes up after
-/// the last chunk was claimed is not waited for.
+/// Waiting threads spin for about as long as it takes to wake a blocked one, and then block. Each learns from its waits how long it pays to spin: where
+/// runs follow each other closely all stay awake, where they are far apart they leave the CPUs to others soon. A thread that finds itself displaced while
+/// it spins blocks, as others want its CPU, and begins to learn anew; where there are more threads than CPUs none spins. A thread that wakes up after the
+/// last chunk was claimed is not waited for.
 /// </para>
 /// </summary>
 public sealed class Workers : IDisposable
@@ -16,17 +20,28 @@ public sealed class Workers : IDisposable
     // The state of the current run: number of threads at work (lowest 16 bits), whether more may join (next bit), number of the run (the rest).
     private const long AtWork = 0xFFFF, Open = 1L << 16, NextRun = 1L << 17;
 
+    // A blocked thread takes 50 to 400 us to wake (measured): it spins no longer, and at least for as long as it takes to see a run that is just beginning.
+    private static readonly long LongestSpin = Microseconds(200), ShortestSpin = Microseconds(5);
+
+    // Waking costs the caller about 10 us, and the thread comes 30 us later at best (measured): not worth it before so much work has gone without.
+    private static readonly long WorthWaking = Microseconds(80);
+
+    // Between two looks at the clock a few microseconds pass, unless the thread was displaced.
+    private static readonly long Displaced = Microseconds(500);
+
     private readonly Thread[] _threads;
     private readonly Lock _failing = new();
     private readonly object _start = new(), _end = new();
-    private readonly int _spins;
-    private long _state;
+    private readonly bool _maySpin;
+    private readonly long[] _chunkTimes = new long[64];
+    private Shared _shared;
+    private long _missed;
     private int _sleeping, _callerWaits, _busy;
     private bool _disposed;
 
     private Action<Workers>? _claim;
     private object? _context, _body;
-    private int _chunks, _next;
+    private int _chunks;
     private int _failedChunk;
     private ExceptionDispatchInfo? _failure;
 
@@ -35,7 +50,8 @@ public sealed class Workers : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 1024);
-        _spins = threads > Environment.ProcessorCount ? 0 : 200;
+        _maySpin = threads <= Environment.ProcessorCount;
+        Array.Fill(_chunkTimes, WorthWaking); // a body never seen may be a long one
         _threads = new Thread[threads - 1];
         for (var i = 0; i < _threads.Length; i++)
         {
@@ -69,13 +85,11 @@ public sealed class Workers : IDisposable
         if (Interlocked.Exchange(ref _busy, 1) != 0)
             throw new InvalidOperationException("The workers are at work already.");
 
-        (_claim, _context, _body, _chunks, _next, _failure) = (Typed<T>.Claim, context, body, chunks, 0, null);
-        var alone = _threads.Length == 0 || chunks <= 1;
-        if (!alone)
-            Start(chunks - 1);
-        _claim(this);
-        if (!alone)
-            End();
+        (_claim, _context, _body, _chunks, _shared.Next, _failure) = (Typed<T>.Claim, context, body, chunks, 0, null);
+        if (_threads.Length == 0 || chunks <= 1)
+            _claim(this);
+        else
+            Share(ref _chunkTimes[RuntimeHelpers.GetHashCode(body) % _chunkTimes.Length]);
 
         var failure = _failure;
         (_claim, _context, _body, _failure) = (null, null, null, null);
@@ -98,13 +112,25 @@ public sealed class Workers : IDisposable
             thread.Join();
     }
 
-    private void Start(int useful)
+    /// <summary>Works with the others. Takes what a chunk of this body took the last time, and measures it anew: as a guess that decides nothing but who is woken.</summary>
+    private void Share(ref long chunkTime)
+    {
+        var began = Stopwatch.GetTimestamp();
+        Start(_chunks - 1, chunkTime * (_chunks - 1));
+        _claim!(this);
+        chunkTime = (Stopwatch.GetTimestamp() - began) / _chunks;
+        End();
+    }
+
+    private void Start(int useful, long work)
     {
         // The increment is a full fence: either a thread about to sleep sees the new run, or this one sees the sleeper.
-        Interlocked.Add(ref _state, NextRun + Open);
+        Interlocked.Add(ref _shared.State, NextRun + Open);
         var wake = Math.Min(useful, Volatile.Read(ref _sleeping));
-        if (wake == 0)
+        _missed = wake == 0 ? 0 : _missed + work;
+        if (_missed < WorthWaking)
             return;
+        _missed = 0;
         lock (_start)
             for (; wake > 0; wake--)
                 Monitor.Pulse(_start);
@@ -112,18 +138,16 @@ public sealed class Workers : IDisposable
 
     private void End()
     {
-        Interlocked.Add(ref _state, -Open);
-        for (var i = 0; i < _spins; i++)
-        {
-            if ((Volatile.Read(ref _state) & AtWork) == 0)
+        if ((Interlocked.Add(ref _shared.State, -Open) & AtWork) == 0)
+            return;
+        for (var spin = new Spin(_maySpin ? LongestSpin : 0); spin.Goes();)
+            if ((Volatile.Read(ref _shared.State) & AtWork) == 0)
                 return;
-            Thread.SpinWait(10);
-        }
 
         lock (_end)
         {
             Interlocked.Exchange(ref _callerWaits, 1);
-            while ((Volatile.Read(ref _state) & AtWork) != 0)
+            while ((Volatile.Read(ref _shared.State) & AtWork) != 0)
                 Monitor.Wait(_end);
             Volatile.Write(ref _callerWaits, 0);
         }
@@ -131,11 +155,11 @@ public sealed class Workers : IDisposable
 
     private void Work()
     {
-        var seen = 0L;
-        while (Wait(seen) is var state && !Volatile.Read(ref _disposed))
+        var (seen, patience) = (0L, LongestSpin);
+        while (Wait(seen, ref patience) is var state && !Volatile.Read(ref _disposed))
         {
             // Joining fails where the run has ended, or where another thread joined in between.
-            if ((state & Open) == 0 || Interlocked.CompareExchange(ref _state, state + 1, state) != state)
+            if ((state & Open) == 0 || Interlocked.CompareExchange(ref _shared.State, state + 1, state) != state)
             {
                 if ((state & Open) == 0)
                     seen = state / NextRun;
@@ -144,32 +168,36 @@ public sealed class Workers : IDisposable
 
             seen = state / NextRun;
             _claim!(this);
-            if ((Interlocked.Decrement(ref _state) & (AtWork | Open)) == 0 && Volatile.Read(ref _callerWaits) != 0)
+            if ((Interlocked.Decrement(ref _shared.State) & (AtWork | Open)) == 0 && Volatile.Read(ref _callerWaits) != 0)
                 lock (_end)
                     Monitor.Pulse(_end);
         }
     }
 
-    /// <summary>Returns the state as soon as it belongs to another run than the one seen, or when the team is disposed of.</summary>
-    private long Wait(long seen)
+    /// <summary>Returns the state as soon as it belongs to another run than the one seen, or when the team is disposed of; learns how long to spin.</summary>
+    private long Wait(long seen, ref long patience)
     {
         long state;
-        for (var i = 0; i < _spins; i++)
+        var spin = new Spin(_maySpin ? patience : 0);
+        while (spin.Goes())
         {
-            state = Volatile.Read(ref _state);
+            state = Volatile.Read(ref _shared.State);
             if (state / NextRun != seen || Volatile.Read(ref _disposed))
                 return state;
-            Thread.SpinWait(10);
         }
 
         lock (_start)
         {
             Interlocked.Increment(ref _sleeping);
-            while ((state = Volatile.Read(ref _state)) / NextRun == seen && !_disposed)
+            while ((state = Volatile.Read(ref _shared.State)) / NextRun == seen && !_disposed)
                 Monitor.Wait(_start);
             Interlocked.Decrement(ref _sleeping);
         }
 
+        // Judged by the time from run to run, as it may have slept through some.
+        patience = spin.WasDisplaced ? 0
+            : spin.Lasted / Math.Max(1, (state / NextRun) - seen) <= LongestSpin ? Math.Min(2 * Math.Max(patience, ShortestSpin), LongestSpin)
+            : Math.Max(patience / 2, ShortestSpin);
         return state;
     }
 
@@ -178,7 +206,7 @@ public sealed class Workers : IDisposable
     {
         var context = Unsafe.As<T>(_context)!;
         var body = Unsafe.As<Action<T, int>>(_body)!;
-        for (var chunk = Interlocked.Increment(ref _next) - 1; chunk < _chunks; chunk = Interlocked.Increment(ref _next) - 1)
+        for (var chunk = Interlocked.Increment(ref _shared.Next) - 1; chunk < _chunks; chunk = Interlocked.Increment(ref _shared.Next) - 1)
             try
             {
                 body(context, chunk);
@@ -189,6 +217,53 @@ public sealed class Workers : IDisposable
                     if (_failure is null || chunk < _failedChunk)
                         (_failure, _failedChunk) = (ExceptionDispatchInfo.Capture(exception), chunk);
             }
+    }
+
+    private static long Microseconds(int microseconds) => Stopwatch.Frequency * microseconds / 1_000_000;
+
+    /// <summary>What all threads write, on cache lines of its own.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 384)]
+    private struct Shared
+    {
+        [FieldOffset(128)]
+        public long State;
+
+        [FieldOffset(256)]
+        public int Next;
+    }
+
+    /// <summary>A wait that spins for some time at most.</summary>
+    private struct Spin(long longest)
+    {
+        private const int TurnsPerLook = 16;
+
+        private readonly long _began = Stopwatch.GetTimestamp();
+        private long _looked = long.MaxValue;
+        private int _turns;
+
+        /// <summary>Time since it began, with what came after the spinning.</summary>
+        public readonly long Lasted => Stopwatch.GetTimestamp() - _began;
+
+        /// <summary>Another thread had the CPU in between.</summary>
+        public bool WasDisplaced { get; private set; }
+
+        /// <summary>True for one turn more.</summary>
+        public bool Goes()
+        {
+            if (longest == 0)
+                return false;
+            if (++_turns % TurnsPerLook == 0)
+            {
+                var now = Stopwatch.GetTimestamp();
+                WasDisplaced = now - _looked > Displaced;
+                _looked = now;
+                if (WasDisplaced || now - _began > longest)
+                    return false;
+            }
+
+            Thread.SpinWait(4);
+            return true;
+        }
     }
 
     private static class Typed<T>

@@ -33,6 +33,7 @@ internal sealed class FieldTable
     /// <summary>Mean, 95th percentile, mean near bone and maximum over the marrow; NaN where there is no such voxel.</summary>
     private double[] Levels(View view, float[] level, bool[] marrow)
     {
+        var toBone = view.BoneDistance;
         double sum = 0, near = 0, maximum = double.NaN;
         var (count, nearCount) = (0, 0);
         for (var voxel = 0; voxel < level.Length; voxel++)
@@ -42,7 +43,7 @@ internal sealed class FieldTable
             sum += level[voxel];
             count++;
             maximum = maximum >= level[voxel] ? maximum : level[voxel];
-            if (view.Geometry.BoneDistance[voxel] > NearBoneUm)
+            if (toBone[voxel] > NearBoneUm)
                 continue;
             near += level[voxel];
             nearCount++;

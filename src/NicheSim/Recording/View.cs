@@ -25,6 +25,15 @@ internal sealed class View
 
     public Geometry Geometry { get; }
 
+    /// <summary>Distance of every voxel to bone [um].</summary>
+    public float[] BoneDistance => Geometry.ToBone(State);
+
+    /// <summary>Distance of every voxel to vessels [um].</summary>
+    public float[] VesselDistance => Geometry.ToVessels();
+
+    /// <summary>Whether each voxel is in a region.</summary>
+    public bool[] Region(int region) => Geometry.InRegion(Plan, State, region);
+
     public Neighborhood Neighborhood { get; }
 
     /// <summary>Indices of all cells in the order of their ids: sums over cells go in it, because storage order means nothing.</summary>

@@ -66,6 +66,17 @@ public class FoundingTests
     }
 
     [Fact]
+    public void A_placement_may_hold_more_cells_than_a_random_stream_has_words()
+    {
+        using var niche = Niche.Found("""
+            { "format": 1, "about": "x", "time": { "durationDays": 1, "tickMinutes": 60 },
+              "lattice": { "widthVoxels": 600, "heightVoxels": 600 }, "cells": { "some": { "start": { "all": { "count": 300000 } } } } }
+            """);
+        Assert.Equal(300_000, niche.Cells.Count);
+        Assert.Equal(300_000, niche.Cells.Voxel.Take(300_000).Distinct().Count());
+    }
+
+    [Fact]
     public void Too_few_places_are_told()
     {
         using var niche = Found("'count': 1000");

@@ -36,6 +36,31 @@ public class WorkersTests
         Assert.Equal([true, true], met);
     }
 
+    /// <summary>Threads that sleep are woken as soon as enough work has gone without them, be it in one run or in many short ones.</summary>
+    [Theory]
+    [InlineData(1, 2_000)]
+    [InlineData(300, 20)]
+    public void Sleeping_threads_come_back(int runs, int microseconds)
+    {
+        using var workers = new Workers(2);
+        var seen = new bool[2];
+        var caller = Environment.CurrentManagedThreadId;
+        var job = Tuple.Create(seen, caller, microseconds);
+        for (var attempt = 0; attempt < 100 && !seen[1]; attempt++)
+        {
+            Thread.Sleep(5); // long enough for the threads to block
+            for (var run = 0; run <= runs && !seen[1]; run++)
+                workers.Run(8, job, static (job, _) =>
+                {
+                    Volatile.Write(ref job.Item1[Environment.CurrentManagedThreadId == job.Item2 ? 0 : 1], true);
+                    for (var begin = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begin).TotalMicroseconds < job.Item3;)
+                        Thread.SpinWait(1);
+                });
+        }
+
+        Assert.True(seen[1]);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

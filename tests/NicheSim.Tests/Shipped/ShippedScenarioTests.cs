@@ -24,6 +24,24 @@ public class ShippedScenarioTests
         Assert.Equal(0, simulation.UnconvergedSolves);
     }
 
+    /// <summary>The workloads that speed is told by have the sizes that they are named for.</summary>
+    [Theory]
+    [InlineData("myeloma-bone-4y", 24_000, 2, 350_400)]
+    [InlineData("niche-1mm3", 125_000, 8, 7_200)]
+    [InlineData("niche-81mm3", 10_077_696, 8, 240)]
+    public void Reference_workloads_have_their_sizes(string name, int voxels, int fields, int ticks)
+    {
+        var plan = Library.Compile("reference/" + name).Plan;
+        Assert.Equal((voxels, fields, ticks), (plan.Grid.Count, plan.Fields.Length, plan.LastTick - plan.FirstTick));
+        if (voxels > 1_000_000)
+            return;
+        var state = Founding.Found(plan, out var shortfalls);
+        Assert.Empty(shortfalls);
+        using var simulation = new Simulation(plan, state);
+        simulation.Step();
+        Assert.Equal(0, simulation.UnconvergedSolves);
+    }
+
     /// <summary>What is founded and never read, or too crowded, is said of no scenario that stands for the program; a control may lack what its twin has.</summary>
     [Theory]
     [InlineData("il1b-escape")]

@@ -34,11 +34,11 @@ internal sealed class ReadoutRow(View view, History history, Quantile quantile)
     /// <summary>Is the voxel in the region and at the distance?</summary>
     public bool IsInPlace(Readout readout, int voxel)
     {
-        if (readout.Region >= 0 && !View.Geometry.RegionVoxels[readout.Region][voxel])
+        if (readout.Region >= 0 && !View.Region(readout.Region)[voxel])
             return false;
         if (float.IsNaN(readout.FromUm))
             return true;
-        var distance = (readout.ToVessel ? View.Geometry.VesselDistance : View.Geometry.BoneDistance)[voxel];
+        var distance = (readout.ToVessel ? View.VesselDistance : View.BoneDistance)[voxel];
         return distance >= readout.FromUm && distance <= readout.ToUm;
     }
 }
