@@ -37,10 +37,15 @@ public sealed record RunRecord
     /// <summary>Days done, counted from the first tick.</summary>
     public required double SimulatedDays { get; init; }
 
+    /// <summary>Hash of the last state; empty while the run goes on, and where it failed.</summary>
     public required string StateHash { get; init; }
 
     /// <summary>Cells of the niche, without those in the blood.</summary>
     public required int Cells { get; init; }
+
+    /// <summary>The checkpoint that the run went on from; not there for a run from the start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunOrigin? From { get; init; }
 
     public required MachineRecord Machine { get; init; }
 
@@ -79,6 +84,9 @@ public sealed record MachineRecord
     public required DateTime Ended { get; init; }
 
     public required string Host { get; init; }
+
+    /// <summary>Number of the process on the host.</summary>
+    public int Process { get; init; }
 
     public required string? Commit { get; init; }
 }
