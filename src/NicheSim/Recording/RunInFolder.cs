@@ -113,18 +113,18 @@ internal sealed class RunInFolder(
         checkpoints.Finish();
         return simulation.IsComplete;
 
-        void Save()
-        {
-            CheckFolder();
-            checkpoints.Save(
-                Header(simulation, [firstMap, .. recorder.Marks]),
-                visitor =>
-                {
-                    StateContent.Visit(state, visitor);
-                    history.Visit(visitor);
-                },
-                recorder.Flush);
-        }
+        void Save() => checkpoints.Save(
+            Header(simulation, [firstMap, .. recorder.Marks]),
+            visitor =>
+            {
+                StateContent.Visit(state, visitor);
+                history.Visit(visitor);
+            },
+            beforeWriting: () =>
+            {
+                CheckFolder();
+                recorder.Flush();
+            });
     }
 
     private void WriteMap(string name, Simulation simulation) => MapFile.Write(PathOf(name), new View(simulation), scenario.Names);

@@ -12,7 +12,7 @@ public sealed class KillTests : IDisposable
     private const string Niche =
         """
         {
-          "seed": 5, "time": { "durationDays": 20, "tickMinutes": 30, "recordEveryHours": 4 },
+          "seed": 5, "time": { "durationDays": 14, "tickMinutes": 30, "recordEveryHours": 2 },
           "lattice": { "widthVoxels": 24, "heightVoxels": 20, "voxelUm": 15 },
           "fields": { "F": { "diffusionUm2PerSecond": 10, "decayPerMinute": 0.05, "molecularWeightKDa": 10, "tracks": { "own": ["mover"] } } },
           "tissue": { "bone": { "pattern": "slab", "axis": "y", "thicknessUm": 45, "stores": { "F": { "moleculesPerUm3": 1 } } } },
@@ -62,7 +62,7 @@ public sealed class KillTests : IDisposable
             for (var ended = false; !ended;)
             {
                 // Now and then it saves at every tick, so that kills hit the writing of checkpoints too.
-                using var process = Start(name, "--resume", "--checkpoint-seconds", kills % 4 == 3 ? "0" : "0.25", "--threads", $"{1 + (kills % 2)}");
+                using var process = Start(name, "--resume", "--checkpoint-seconds", kills % 8 == 7 ? "0" : "0.25", "--threads", $"{1 + (kills % 2)}");
                 // Most instants lie in the steps of the run; some anywhere from the start of the process on, before there is a folder and while it is read.
                 var inSteps = kills % 5 > 0;
                 while (inSteps && !process.HasExited && RunRecord.Read(_shell.PathOf(name))?.Machine.Process != process.Id)

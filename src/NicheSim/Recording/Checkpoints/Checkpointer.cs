@@ -37,8 +37,8 @@ internal sealed class Checkpointer(string path, double seconds) : IDisposable
     /// <summary>Saves what the visits go over.</summary>
     /// <param name="header">Whose it is.</param>
     /// <param name="visit">Goes over everything; done when this returns.</param>
-    /// <param name="beforeRename">Sees onto the disk what the checkpoint speaks of; on another thread.</param>
-    public void Save(CheckpointHeader header, Action<IStateVisitor> visit, Action beforeRename)
+    /// <param name="beforeWriting">Sees onto the disk what the checkpoint speaks of; on another thread.</param>
+    public void Save(CheckpointHeader header, Action<IStateVisitor> visit, Action beforeWriting)
     {
         Finish();
         var begun = _watch.Elapsed;
@@ -48,7 +48,7 @@ internal sealed class Checkpointer(string path, double seconds) : IDisposable
         _writing = Task.Factory.StartNew(
             () =>
             {
-                beforeRename();
+                beforeWriting();
                 Checkpoint.Write(path, header, _body);
                 var now = _watch.Elapsed;
                 LastCopy = copied - begun;
