@@ -130,17 +130,30 @@ internal static class RunCommand
         }
     }
 
-    /// <summary>Runs; the first Ctrl-C or SIGTERM ends the running tick and then the run, a second one the process.</summary>
+    /// <summary>Runs; the first Ctrl-C or SIGTERM ends the running tick and then the run, a second one the process. Before the first tick there is nothing to save, and the process ends at once.</summary>
     private static RunResult Execute(CompiledScenario compiled, RunOptions options, Terminal terminal, bool quiet, CancellationTokenSource stop)
     {
+        var begun = false;
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         return quiet
-            ? Run.Execute(compiled, options, null, stop.Token)
-            : ProgressDisplay.During(terminal, compiled.Plan.DayOf(compiled.Plan.LastTick), progress => Run.Execute(compiled, options, progress, stop.Token));
+            ? Steps(null)
+            : ProgressDisplay.During(terminal, compiled.Plan.DayOf(compiled.Plan.LastTick), Steps);
+
+        RunResult Steps(Action<RunProgress>? progress) => Run.Execute(
+            compiled,
+            options,
+            now =>
+            {
+                begun = true;
+                progress?.Invoke(now);
+            },
+            stop.Token);
 
         void Stop(PosixSignalContext context)
         {
+            if (!Volatile.Read(ref begun))
+                Environment.Exit(ExitCode.Interrupted);
             context.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
         }

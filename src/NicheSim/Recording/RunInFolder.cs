@@ -14,6 +14,8 @@ internal sealed class RunInFolder(
     private readonly int _firstTick = scenario.Plan.FirstTick;
     private readonly StateShape _shape = StateShape.Of(scenario, readouts);
 
+    private SavingRecord? _saving;
+
     private int Ticks => state.Tick - _firstTick;
 
     private double SimulatedDays => scenario.Plan.DayOf(Ticks);
@@ -111,6 +113,7 @@ internal sealed class RunInFolder(
         WriteMap(RunFiles.LastMap, simulation);
         Save();
         checkpoints.Finish();
+        _saving = checkpoints.Saving;
         return simulation.IsComplete;
 
         void Save() => checkpoints.Save(
@@ -191,6 +194,7 @@ internal sealed class RunInFolder(
             WallSeconds = _watch.Elapsed.TotalSeconds,
             PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
             Profile = Profile(simulation.Clock),
+            Saving = _saving,
             Started = _started,
             Ended = DateTime.UtcNow,
             Host = Environment.MachineName,

@@ -78,6 +78,9 @@ public sealed record MachineRecord
     /// <summary>Share of the time of all ticks per stage.</summary>
     public required SortedDictionary<string, double> Profile { get; init; }
 
+    /// <summary>What saving has taken.</summary>
+    public SavingRecord? Saving { get; init; }
+
     public required DateTime Started { get; init; }
 
     /// <summary>When the record was written.</summary>
@@ -90,3 +93,9 @@ public sealed record MachineRecord
 
     public required string? Commit { get; init; }
 }
+
+/// <summary>What saving has taken in a process.</summary>
+/// <param name="Checkpoints">Checkpoints written.</param>
+/// <param name="StoppedSeconds">Time that the run stood still while its state was copied [s].</param>
+/// <param name="WritingSeconds">Time that the copies were packed and written beside the run [s].</param>
+public sealed record SavingRecord(int Checkpoints, double StoppedSeconds, double WritingSeconds);

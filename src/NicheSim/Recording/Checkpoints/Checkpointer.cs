@@ -51,8 +51,7 @@ internal sealed class Checkpointer(string path, double seconds) : IDisposable
                 beforeWriting();
                 Checkpoint.Write(path, header, _body);
                 var now = _watch.Elapsed;
-                LastCopy = copied - begun;
-                LastWrite = now - copied;
+                Saving = new SavingRecord(Saving.Checkpoints + 1, Saving.StoppedSeconds + (copied - begun).TotalSeconds, Saving.WritingSeconds + (now - copied).TotalSeconds);
                 _due = now.TotalSeconds + (seconds == 0 ? 0 : Math.Max(seconds, (now - begun).TotalSeconds * (1 - LargestShare) / LargestShare));
             },
             CancellationToken.None,
@@ -60,11 +59,8 @@ internal sealed class Checkpointer(string path, double seconds) : IDisposable
             TaskScheduler.Default);
     }
 
-    /// <summary>How long the last save stopped the run, and how long it was then written.</summary>
-    public TimeSpan LastCopy { get; private set; }
-
-    /// <inheritdoc cref="LastCopy"/>
-    public TimeSpan LastWrite { get; private set; }
+    /// <summary>What saving has taken.</summary>
+    public SavingRecord Saving { get; private set; } = new(0, 0, 0);
 
     /// <summary>Waits until the last one is written.</summary>
     /// <exception cref="IOException">It could not be.</exception>
