@@ -14,6 +14,9 @@ internal static class RunCommand
 {
     private const string Root = "out";
 
+    /// <summary>How long a run that was told to end may take for its running tick and for saving; schedulers kill soon after.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(8);
+
     public static Command Create(Terminal terminal)
     {
         var scenario = new ScenarioArgument();
@@ -35,7 +38,7 @@ internal static class RunCommand
             "nichesim run il1b-escape",
             "nichesim run my.json --seed 7 --out results/seed-7",
             "nichesim run my.json --set rules:il1b-escape:toPerDay=0.3 --stop-after-days 7",
-            "nichesim run my.json --resume                 after Ctrl-C, a crash, a full disk",
+            "nichesim run my.json --resume                 after Ctrl-C or a crash",
             "nichesim run my.json --from out/my/latest --set time:durationDays=60",
             "nichesim run out/il1b-escape/latest/scenario.json   the same bits again");
         command.SetAction(parsed =>
@@ -130,10 +133,16 @@ internal static class RunCommand
         }
     }
 
-    /// <summary>Runs; the first Ctrl-C or SIGTERM ends the running tick and then the run, a second one the process. Before the first tick there is nothing to save, and the process ends at once.</summary>
+    /// <summary>Runs; the first Ctrl-C or SIGTERM ends the running tick and then the run, a second one the process. Before the first tick there is nothing to save, and
+    /// the process ends at once; where a tick takes too long it ends too, with what was saved last.</summary>
     private static RunResult Execute(CompiledScenario compiled, RunOptions options, Terminal terminal, bool quiet, CancellationTokenSource stop)
     {
         var begun = false;
+        using var patience = new Timer(_ =>
+        {
+            terminal.Error.WriteLine("nichesim: the running tick takes too long to wait for; --resume goes on from where the run was last saved");
+            Environment.Exit(ExitCode.Interrupted);
+        });
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         return quiet
@@ -156,6 +165,7 @@ internal static class RunCommand
                 Environment.Exit(ExitCode.Interrupted);
             context.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
+            patience.Change(LongestEnd, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class KillTests : IDisposable
     private const string Niche =
         """
         {
-          "seed": 5, "time": { "durationDays": 14, "tickMinutes": 30, "recordEveryHours": 2 },
+          "seed": 5, "time": { "durationDays": 14, "tickMinutes": 30, "recordEveryHours": 0.5 },
           "lattice": { "widthVoxels": 24, "heightVoxels": 20, "voxelUm": 15 },
           "fields": { "F": { "diffusionUm2PerSecond": 10, "decayPerMinute": 0.05, "molecularWeightKDa": 10, "tracks": { "own": ["mover"] } } },
           "tissue": { "bone": { "pattern": "slab", "axis": "y", "thicknessUm": 45, "stores": { "F": { "moleculesPerUm3": 1 } } } },
@@ -51,7 +51,7 @@ public sealed class KillTests : IDisposable
         Assert.True(kills >= wanted && between > kills / 2, $"only {between} of {kills} kills hit between two checkpoints");
     }
 
-    /// <summary>Runs, each killed until it comes to its end, and compared then; until there were enough kills.</summary>
+    /// <summary>Runs, each killed again and again until it comes to its end, and compared then; after enough kills the last one is left to end.</summary>
     private (int Kills, int Between, int Runs) Chain(int number, int wanted)
     {
         var random = new Random(number);
@@ -62,18 +62,19 @@ public sealed class KillTests : IDisposable
             for (var ended = false; !ended;)
             {
                 // Now and then it saves at every tick, so that kills hit the writing of checkpoints too.
-                using var process = Start(name, "--resume", "--checkpoint-seconds", kills % 8 == 7 ? "0" : "0.25", "--threads", $"{1 + (kills % 2)}");
+                using var process = Start(name, "--resume", "--checkpoint-seconds", kills % 8 == 6 ? "0" : "0.25", "--threads", $"{1 + (kills % 2)}");
                 // Most instants lie in the steps of the run; some anywhere from the start of the process on, before there is a folder and while it is read.
-                var inSteps = kills % 5 > 0;
+                var inSteps = kills % 8 > 0;
                 while (inSteps && !process.HasExited && RunRecord.Read(_shell.PathOf(name))?.Machine.Process != process.Id)
                     Thread.Sleep(5);
-                ended = process.WaitForExit(random.Next(900));
+                ended = process.WaitForExit(kills == wanted ? 120_000 : random.Next(inSteps ? 150 : 0, 900));
                 if (ended)
                 {
                     Assert.True(process.ExitCode == 0, process.StandardError.ReadToEnd());
                     continue;
                 }
 
+                Assert.True(kills < wanted, "a run that was left alone has not ended");
                 process.Kill();
                 process.WaitForExit();
                 kills++;

@@ -142,7 +142,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no kill");
         _shell.Write("long.json", Shell.Tiny.Replace("\"durationDays\": 1,", "\"durationDays\": 36500,", StringComparison.Ordinal));
         using var process = Start("run", "long.json", "--out", "out");
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(_shell.PathOf("out/map-first.csv")), 60000));
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(_shell.PathOf("out/checkpoint")), 60000));
         Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
         var output = process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(10000));
