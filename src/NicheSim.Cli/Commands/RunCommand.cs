@@ -14,38 +14,52 @@ internal static class RunCommand
 {
     private const string Root = "out";
 
+    /// <summary>How long a run that was told to end may take for its running tick and for saving; schedulers kill soon after.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(8);
+
     public static Command Create(Terminal terminal)
     {
         var scenario = new ScenarioArgument();
         var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Folder for the results; out/NAME/HASH-seed-SEED where left out." };
         var threads = NumberOption.Create("--threads", "N", 1, "a whole number from 1 on", "Threads to work with; the processors of this process where left out. No result depends on it.");
         var stopAfter = NumberOption.Create("--stop-after-days", "D", 0.0, "a number of days from 0 on", "End early, after so many simulated days.");
+        var seconds = NumberOption.Create("--checkpoint-seconds", "S", 0.0, "a number of seconds from 0 on", "Save the run so often; rarer where saving would take more than 1 % of the time. 60 where left out; 0 saves at every tick.");
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run that is in the folder, from where it was last saved; start it where there is none." };
+        var from = new Option<string?>("--from") { HelpName = "CHECKPOINT", Description = "Start from what another run has saved (its checkpoint, or its folder), as a branch of it; with --set or another scenario of the same lattice, fields, types and states." };
         var force = new Option<bool>("--force") { Description = "Replace the results that are in the folder." };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress." };
         var noPlots = new Option<bool>("--no-plots") { Description = "Draw no pictures." };
         var profile = new Option<bool>("--profile") { Description = "Tell at the end where the time went." };
         var command = new Command("run", "Run one scenario. Its tables, maps and pictures go into a folder of their own; the same scenario and seed give the same bits.") { scenario.Scenario, folder };
         scenario.AddOptionsTo(command);
-        foreach (var option in new Option[] { threads, stopAfter, force, quiet, noPlots, profile })
+        foreach (var option in new Option[] { threads, stopAfter, seconds, resume, from, force, quiet, noPlots, profile })
             command.Add(option);
         HelpPage.AddTo(command, terminal,
             "nichesim run il1b-escape",
             "nichesim run my.json --seed 7 --out results/seed-7",
             "nichesim run my.json --set rules:il1b-escape:toPerDay=0.3 --stop-after-days 7",
+            "nichesim run my.json --resume                 after Ctrl-C or a crash",
+            "nichesim run my.json --from out/my/latest --set time:durationDays=60",
             "nichesim run out/il1b-escape/latest/scenario.json   the same bits again");
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(resume) && parsed.GetValue(force))
+                throw new BadInputException("--resume goes on with what is in the folder and --force replaces it: only one of them");
             var compilation = scenario.Load(parsed, terminal);
             var compiled = compilation.Scenario!;
+            var origin = OriginOf(parsed.GetValue(from));
             var asked = parsed.GetValue(folder);
             var options = new RunOptions
             {
-                Folder = asked ?? RunFolder.Default(Root, compiled.Scenario.Name, compiled.Hash, compiled.Scenario.Seed),
+                Folder = asked ?? RunFolder.Default(Root, compiled.Scenario.Name, compiled.Hash, compiled.Scenario.Seed, origin),
                 Threads = parsed.GetValue(threads) ?? AllottedProcessors(),
                 StopAfterDays = parsed.GetValue(stopAfter) ?? double.PositiveInfinity,
+                CheckpointSeconds = parsed.GetValue(seconds) ?? new RunOptions { Folder = "" }.CheckpointSeconds,
+                Resume = parsed.GetValue(resume),
+                From = parsed.GetValue(from),
                 Sources = compilation.Sources,
             };
-            if (!parsed.GetValue(force) && IsDone(compiled, options.Folder, terminal, out var code))
+            if (!parsed.GetValue(force) && IsDone(compiled, options, origin, terminal, out var code))
                 return code;
 
             using var stop = new CancellationTokenSource();
@@ -53,7 +67,7 @@ internal static class RunCommand
             foreach (var error in result.Errors)
                 terminal.Error.WriteLine(error);
             if (result.Status == RunStatus.Refused)
-                return ExitCode.BadInput;
+                throw new BadInputException(result.Message);
             if (result.Status == RunStatus.Failed)
             {
                 terminal.Error.WriteLine($"nichesim: error: the run failed: {result.Message}");
@@ -72,18 +86,24 @@ internal static class RunCommand
     }
 
     /// <summary>True where there is nothing to run: the folder holds this run already, or something that is not to be replaced.</summary>
-    private static bool IsDone(CompiledScenario compiled, string folder, Terminal terminal, out int code)
+    private static bool IsDone(CompiledScenario compiled, RunOptions options, RunOrigin? origin, Terminal terminal, out int code)
     {
-        var (verdict, message) = RunFolder.Examine(folder, compiled.Hash, compiled.Scenario.Seed);
+        var (verdict, message) = RunFolder.Examine(options.Folder, compiled.Hash, compiled.Scenario.Seed, origin);
         switch (verdict)
         {
             case FolderVerdict.Finished:
                 terminal.Out.WriteLine($"{message}; --force runs it again");
-                var plots = Path.Combine(folder, "plots");
+                var plots = Path.Combine(options.Folder, "plots");
                 foreach (var picture in Directory.Exists(plots) ? Directory.GetFiles(plots).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
                     terminal.Out.WriteLine(picture);
                 code = ExitCode.Done;
                 return true;
+            case FolderVerdict.Unfinished when options.Resume:
+                terminal.Error.WriteLine($"nichesim: {message}: going on");
+                code = ExitCode.Done;
+                return false;
+            case FolderVerdict.Unfinished:
+                throw new BadInputException($"{message}; --resume goes on with it, --force replaces its results, --out names another folder");
             case FolderVerdict.Occupied:
                 throw new BadInputException($"{message}; --force replaces its results, --out names another folder");
             case FolderVerdict.Locked:
@@ -96,19 +116,56 @@ internal static class RunCommand
         }
     }
 
-    /// <summary>Runs; the first Ctrl-C or SIGTERM ends the running tick and then the run, a second one the process.</summary>
+    /// <summary>The checkpoint that a run is to start from; null for none.</summary>
+    /// <exception cref="BadInputException">It cannot be used; says why.</exception>
+    private static RunOrigin? OriginOf(string? path)
+    {
+        if (path is null)
+            return null;
+        try
+        {
+            using var checkpoint = Checkpoint.Open(path);
+            return checkpoint.Origin;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"--from: {e.Message}");
+        }
+    }
+
+    /// <summary>Runs; the first Ctrl-C or SIGTERM ends the running tick and then the run, a second one the process. Before the first tick there is nothing to save, and
+    /// the process ends at once; where a tick takes too long it ends too, with what was saved last.</summary>
     private static RunResult Execute(CompiledScenario compiled, RunOptions options, Terminal terminal, bool quiet, CancellationTokenSource stop)
     {
+        var begun = false;
+        using var patience = new Timer(_ =>
+        {
+            terminal.Error.WriteLine("nichesim: the running tick takes too long to wait for; --resume goes on from where the run was last saved");
+            Environment.Exit(ExitCode.Interrupted);
+        });
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         return quiet
-            ? Run.Execute(compiled, options, null, stop.Token)
-            : ProgressDisplay.During(terminal, compiled.Plan.DayOf(compiled.Plan.LastTick), progress => Run.Execute(compiled, options, progress, stop.Token));
+            ? Steps(null)
+            : ProgressDisplay.During(terminal, compiled.Plan.DayOf(compiled.Plan.LastTick), Steps);
+
+        RunResult Steps(Action<RunProgress>? progress) => Run.Execute(
+            compiled,
+            options,
+            now =>
+            {
+                begun = true;
+                progress?.Invoke(now);
+            },
+            stop.Token);
 
         void Stop(PosixSignalContext context)
         {
+            if (!Volatile.Read(ref begun))
+                Environment.Exit(ExitCode.Interrupted);
             context.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
+            patience.Change(LongestEnd, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -23,7 +23,9 @@ internal sealed class Table
     /// <exception cref="InvalidDataException">No header, a column named twice, or a row of another length; says file and line.</exception>
     public static Table Read(string path)
     {
-        var lines = File.ReadAllLines(path);
+        var text = File.ReadAllText(path);
+        // A row that was being written when its process was killed is no row.
+        var lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n')[..^1];
         if (lines.Length == 0 || lines[0].Length == 0)
             throw new InvalidDataException($"{path}:1: error: expected a header row");
         var table = new Table(path, lines[0].Split(','));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NicheSim.State;
 
 namespace NicheSim.Recording;
@@ -15,6 +16,7 @@ internal sealed class History
         for (var r = 0; r < readouts; r++)
             Seen[r] = [];
         Crossed = new long[readouts];
+        Since = new int[readouts];
     }
 
     /// <summary>Ticks of the rows so far, with the one that is being written.</summary>
@@ -32,7 +34,7 @@ internal sealed class History
     /// <inheritdoc cref="BoneResorbed"/>
     public double BoneFormed { get; set; }
 
-    /// <summary>Readouts[readout][row].</summary>
+    /// <summary>Readouts[readout][row], of readouts that another one watches; the last value belongs to the last row.</summary>
     public List<double>[] Readouts { get; }
 
     /// <summary>Selected cells: Counts[readout][row], for the readouts that ask how many there were.</summary>
@@ -44,6 +46,9 @@ internal sealed class History
     /// <summary>Cells that came in, per readout.</summary>
     public long[] Crossed { get; }
 
+    /// <summary>Rows before a readout's first one: not 0 where a run went on from a checkpoint of another scenario.</summary>
+    public int[] Since { get; }
+
     /// <summary>Begins a row.</summary>
     public void Open(SimulationState state) => Ticks.Add(state.Tick);
 
@@ -52,6 +57,65 @@ internal sealed class History
     {
         state.Tally.CopyTo(Tally, 0);
         (BoneResorbed, BoneFormed) = (state.BoneResorbed, state.BoneFormed);
+    }
+
+    /// <summary>Visits all of it, to be saved or restored.</summary>
+    public void Visit(IStateVisitor visitor)
+    {
+        Visit(Ticks, visitor);
+        visitor.Column<float>(FirstFill);
+        visitor.Column<long>(Tally);
+        BoneResorbed = visitor.Value(BoneResorbed);
+        BoneFormed = visitor.Value(BoneFormed);
+        for (var r = 0; r < Readouts.Length; r++)
+        {
+            Visit(Readouts[r], visitor);
+            Visit(Counts[r], visitor);
+            var seen = Seen[r].Order().ToList();
+            Visit(seen, visitor);
+            if (Seen[r].Count != seen.Count)
+                Seen[r].UnionWith(seen);
+        }
+
+        visitor.Column<long>(Crossed);
+        visitor.Column<int>(Since);
+    }
+
+    /// <summary>No list is longer than there are rows.</summary>
+    public bool IsConsistent => Readouts.Concat(Counts).All(list => list.Count <= Ticks.Count) && Since.All(rows => rows >= 0 && rows <= Ticks.Count);
+
+    /// <summary>The history for other readouts.</summary>
+    /// <param name="state">The state that goes on.</param>
+    /// <param name="tally">Counts of events at the last row, by its counters.</param>
+    /// <param name="from">Per readout, which of this history's it is; -1 for one that begins now.</param>
+    public History Sorted(SimulationState state, long[] tally, int[] from)
+    {
+        var sorted = new History(state, from.Length) { BoneResorbed = BoneResorbed, BoneFormed = BoneFormed };
+        sorted.Ticks.AddRange(Ticks);
+        FirstFill.CopyTo(sorted.FirstFill, 0);
+        tally.CopyTo(sorted.Tally, 0);
+        for (var r = 0; r < from.Length; r++)
+        {
+            if (from[r] < 0)
+            {
+                sorted.Since[r] = Ticks.Count;
+                continue;
+            }
+
+            sorted.Readouts[r].AddRange(Readouts[from[r]]);
+            sorted.Counts[r].AddRange(Counts[from[r]]);
+            sorted.Seen[r].UnionWith(Seen[from[r]]);
+            (sorted.Crossed[r], sorted.Since[r]) = (Crossed[from[r]], Since[from[r]]);
+        }
+
+        return sorted;
+    }
+
+    private static void Visit<T>(List<T> list, IStateVisitor visitor)
+        where T : unmanaged
+    {
+        CollectionsMarshal.SetCount(list, visitor.Count(list.Count, System.Runtime.CompilerServices.Unsafe.SizeOf<T>()));
+        visitor.Column(CollectionsMarshal.AsSpan(list));
     }
 
     private static List<T>[] NewLists<T>(int count) => [.. Enumerable.Range(0, count).Select(_ => new List<T>())];

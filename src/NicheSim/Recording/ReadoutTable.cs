@@ -7,12 +7,14 @@ internal sealed class ReadoutTable
 {
     private readonly Readout[] _readouts;
     private readonly ReadoutMeasure[] _measures;
+    private readonly bool[] _isWatched;
     private readonly Quantile _quantile = new();
 
     public ReadoutTable(Readout[] readouts)
     {
         _readouts = readouts;
         _measures = Array.ConvertAll(readouts, readout => ReadoutMeasure.Of(readout.Kind));
+        _isWatched = Array.ConvertAll(readouts, readout => Array.Exists(readouts, other => other.Other == readout.Index));
     }
 
     public IEnumerable<string> Columns => ["day", .. _readouts.Select(readout => readout.Name)];
@@ -37,7 +39,8 @@ internal sealed class ReadoutTable
             if (readout.Kind is ReadoutKind.EventRate or ReadoutKind.GrowthRate or ReadoutKind.DoublingTime)
                 history.Counts[readout.Index].Add(CellReadouts.Count(readout, row));
             values[readout.Index] = _measures[readout.Index].Value(readout, row);
-            history.Readouts[readout.Index].Add(values[readout.Index]);
+            if (_isWatched[readout.Index])
+                history.Readouts[readout.Index].Add(values[readout.Index]);
         }
     }
 }

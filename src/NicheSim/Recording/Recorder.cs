@@ -8,11 +8,17 @@ internal sealed class Recorder : IDisposable
     private readonly Names _names;
     private readonly History _history;
     private readonly CsvFile _populations, _fields, _events, _bone, _readouts;
+    private readonly CsvFile[] _tables;
     private readonly FieldTable _fieldTable = new();
     private readonly EventTable _eventTable;
     private readonly ReadoutTable _readoutTable;
 
-    public Recorder(string folder, CompiledScenario scenario, Readout[] readouts, History history)
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="scenario">What is run.</param>
+    /// <param name="readouts">Its readouts.</param>
+    /// <param name="history">What is remembered from row to row.</param>
+    /// <param name="marks">How far the tables had come, where the run goes on; else none.</param>
+    public Recorder(string folder, CompiledScenario scenario, Readout[] readouts, History history, FileMark[] marks)
     {
         (_names, _history) = (scenario.Names, history);
         _readoutTable = new ReadoutTable(readouts);
@@ -22,8 +28,9 @@ internal sealed class Recorder : IDisposable
         _events = Open(RunFiles.Events, _eventTable.Columns);
         _bone = Open(RunFiles.Bone, BoneTable.Columns);
         _readouts = Open(RunFiles.Readouts, _readoutTable.Columns);
+        _tables = [_populations, _fields, _events, _bone, _readouts];
 
-        CsvFile Open(string name, IEnumerable<string> columns) => new(Path.Combine(folder, name), columns);
+        CsvFile Open(string name, IEnumerable<string> columns) => new(Path.Combine(folder, name), columns, Array.Find(marks, mark => mark.Name == name));
     }
 
     public void Record(View view)
@@ -37,9 +44,19 @@ internal sealed class Recorder : IDisposable
         _history.Close(view.State);
     }
 
+    /// <summary>How far the tables have come.</summary>
+    public IEnumerable<FileMark> Marks => _tables.Select(table => table.Mark);
+
+    /// <summary>Sees all rows onto the disk. Another thread may go on recording.</summary>
+    public void Flush()
+    {
+        foreach (var table in _tables)
+            table.Flush();
+    }
+
     public void Dispose()
     {
-        foreach (var file in (ReadOnlySpan<CsvFile>)[_populations, _fields, _events, _bone, _readouts])
+        foreach (var file in _tables)
             file.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NicheSim.Engine;
 using NicheSim.Rules;
 using NicheSim.Scenarios;
@@ -6,36 +5,46 @@ using NicheSim.State;
 
 namespace NicheSim.Recording;
 
-/// <summary>One run of a scenario, from its founding to a folder of files.</summary>
+/// <summary>One run of a scenario, from its founding, or from a checkpoint, to a folder of files.</summary>
 public static class Run
 {
-    /// <summary>Runs a scenario and writes everything into its folder. Results of an earlier run there are replaced.</summary>
+    /// <summary>
+    /// Runs a scenario and writes everything into its folder. Results of an earlier run there are replaced, unless the run is to go on with them
+    /// (<see cref="RunOptions.Resume"/>).
+    /// </summary>
     /// <param name="scenario">What to run.</param>
     /// <param name="options">Where and how.</param>
-    /// <param name="progress">Called after the founding and after every tick.</param>
-    /// <param name="stop">Ends the run after the running tick.</param>
-    /// <returns>How it ended. Trouble on the way (a full disk, a folder in use) is a failed run, no exception.</returns>
+    /// <param name="progress">Called at the start and after every tick.</param>
+    /// <param name="stop">Ends the run after the running tick; what there is then is saved.</param>
+    /// <returns>How it ended. Trouble on the way (a full disk, a folder in use, a damaged checkpoint) is a failed or refused run, no exception.</returns>
     public static RunResult Execute(CompiledScenario scenario, RunOptions options, Action<RunProgress>? progress = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(options);
-        var found = new List<Diagnostic>();
-        var readouts = ReadoutCompiler.Compile(scenario.Scenario, scenario.Names, options.Sources ?? new SourceMap(), found);
-        var state = Found(scenario, options, found);
-        var errors = found.FindAll(finding => finding.Severity == Severity.Error);
-        if (errors.Count > 0)
-            return new RunResult(RunStatus.Refused, options.Folder, "", 0, 0, 0, 0, errors, "");
+        var errors = new List<Diagnostic>();
+        var readouts = ReadoutCompiler.Compile(scenario.Scenario, scenario.Names, options.Sources ?? new SourceMap(), errors);
         try
         {
+            using var origin = options.From is null ? null : Checkpoint.Open(options.From);
+            if (options.Resume && GoOn(scenario, readouts, options, origin?.Origin, progress, stop) is { } resumed)
+                return resumed;
+            var start = origin is null ? Found(scenario, options, errors) : Branch(origin, scenario, readouts);
+            if (errors.Exists(finding => finding.Severity == Severity.Error))
+                return Nothing(RunStatus.Refused, options, "") with { Errors = errors.FindAll(finding => finding.Severity == Severity.Error) };
+            var history = start.History ?? new History(start.State, readouts.Length);
             Directory.CreateDirectory(options.Folder);
             using var held = RunFolder.TryLock(options.Folder);
             return held is null
-                ? Failed(options, RunFolder.Busy(options.Folder))
-                : new RunInFolder(scenario, readouts, options, state, progress).Execute(stop);
+                ? Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder))
+                : new RunInFolder(scenario, readouts, options, origin?.Origin, start.State, history, progress).Start(start.UnconvergedSolves, stop);
+        }
+        catch (InvalidDataException e)
+        {
+            return Nothing(RunStatus.Refused, options, e.Message);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Failed(options, e.Message);
+            return Nothing(RunStatus.Failed, options, e.Message);
         }
     }
 
@@ -48,123 +57,51 @@ public static class Run
         return errors;
     }
 
+    /// <summary>The run that is in the folder, to its end; null where there is none, or none that has been saved yet.</summary>
+    private static RunResult? GoOn(CompiledScenario scenario, Readout[] readouts, RunOptions options, RunOrigin? from, Action<RunProgress>? progress, CancellationToken stop)
+    {
+        if (!Directory.Exists(options.Folder))
+            return null;
+        using var held = RunFolder.TryLock(options.Folder);
+        if (held is null)
+            return Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder));
+        var (verdict, message) = RunFolder.ExamineHeld(options.Folder, scenario.Hash, scenario.Scenario.Seed, from);
+        if (verdict == FolderVerdict.Occupied)
+            return Nothing(RunStatus.Refused, options, message);
+        if (verdict == FolderVerdict.Finished)
+            return Finished(options);
+        if (verdict == FolderVerdict.Free || !File.Exists(Path.Combine(options.Folder, RunFiles.Checkpoint)))
+            return null;
+        using var checkpoint = Checkpoint.Open(options.Folder);
+        if ((checkpoint.Origin.ScenarioHash, checkpoint.Origin.Seed) != (scenario.Hash, scenario.Scenario.Seed) || checkpoint.From != from)
+            return Nothing(RunStatus.Refused, options, $"the checkpoint in {options.Folder} is of another scenario, seed or beginning");
+        var saved = checkpoint.Restore(scenario, readouts);
+        return FileMarks.Problem(options.Folder, saved.Files) is { } problem
+            ? Nothing(RunStatus.Refused, options, $"{problem}: the run cannot go on")
+            : new RunInFolder(scenario, readouts, options, from, saved.State, saved.History, progress).GoOn(saved.Files, saved.UnconvergedSolves, stop);
+    }
+
     /// <summary>The first state; where placements found too little room, errors by their names.</summary>
-    private static SimulationState Found(CompiledScenario scenario, RunOptions options, List<Diagnostic> errors)
+    private static (SimulationState State, History? History, long UnconvergedSolves) Found(CompiledScenario scenario, RunOptions options, List<Diagnostic> errors)
     {
         var state = Founding.Found(scenario.Plan, out var shortfalls);
         var sources = options.Sources ?? new SourceMap();
         foreach (var (placement, places) in shortfalls)
             errors.Add(sources.Error(scenario.Names.Placements[placement], $"asks for {scenario.Plan.Placements[placement].Count} cells, but there is room for {places}"));
-        return state;
+        return (state, null, 0);
     }
 
-    private static RunResult Failed(RunOptions options, string message) => new(RunStatus.Failed, options.Folder, "", 0, 0, 0, 0, [], message);
-}
-
-/// <summary>A run that has its folder to itself.</summary>
-internal sealed class RunInFolder(CompiledScenario scenario, Readout[] readouts, RunOptions options, SimulationState state, Action<RunProgress>? progress)
-{
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private readonly DateTime _started = DateTime.UtcNow;
-    private readonly int _firstTick = scenario.Plan.FirstTick;
-
-    private int Ticks => state.Tick - _firstTick;
-
-    private double SimulatedDays => scenario.Plan.DayOf(Ticks);
-
-    public RunResult Execute(CancellationToken stop)
+    private static (SimulationState State, History? History, long UnconvergedSolves) Branch(Checkpoint checkpoint, CompiledScenario scenario, Readout[] readouts)
     {
-        RunFiles.Clear(options.Folder);
-        RunFiles.WriteScenario(options.Folder, scenario);
-        using var simulation = new Simulation(scenario.Plan, state, options.Threads);
-        WriteRecord(RunStatus.Running, simulation);
-        var (status, message) = (RunStatus.Failed, "");
-        try
-        {
-            status = Steps(simulation, stop) ? RunStatus.Complete : RunStatus.Interrupted;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            message = e.Message;
-        }
-        finally
-        {
-            // Also where an exception of any other kind passes through: a run that failed says so.
-            WriteRecord(status, simulation);
-        }
-
-        return new RunResult(
-            status, options.Folder, StateHash.Of(state), Ticks, SimulatedDays, View.CellsInNiche(state), simulation.UnconvergedSolves, [], message)
-        {
-            StageSeconds = Stages.ToDictionary(Name, simulation.Clock.Seconds),
-        };
+        var saved = checkpoint.Restore(scenario, readouts);
+        return (saved.State, saved.History, saved.UnconvergedSolves);
     }
 
-    /// <summary>Steps and records; true where the run came to its end.</summary>
-    private bool Steps(Simulation simulation, CancellationToken stop)
+    private static RunResult Finished(RunOptions options)
     {
-        using var recorder = new Recorder(options.Folder, scenario, readouts, new History(state, readouts.Length));
-        var due = new Queue<int>(RecordingTimes.Of(scenario.Scenario.Time, scenario.Plan));
-        var changes = new Queue<(int Tick, Plan Plan)>(scenario.Changes);
-        simulation.Clock.Begin();
-        WriteMap(RunFiles.FirstMap, simulation);
-        while (true)
-        {
-            while (changes.TryPeek(out var change) && change.Tick <= state.Tick)
-                simulation.ChangePlan(changes.Dequeue().Plan);
-            if (due.TryPeek(out var tick) && tick == state.Tick)
-            {
-                recorder.Record(new View(simulation));
-                due.Dequeue();
-            }
-
-            progress?.Invoke(new RunProgress(Ticks, scenario.Plan.LastTick - _firstTick, scenario.Plan.DayOf(state.Tick), View.CellsInNiche(state), _watch.Elapsed));
-            if (simulation.IsComplete || stop.IsCancellationRequested || SimulatedDays >= options.StopAfterDays)
-                break;
-            simulation.Clock.End(Stage.Recording);
-            simulation.Step();
-        }
-
-        WriteMap(RunFiles.LastMap, simulation);
-        simulation.Clock.End(Stage.Recording);
-        return simulation.IsComplete;
+        var record = RunRecord.Read(options.Folder)!;
+        return new RunResult(record.Status, options.Folder, record.StateHash, record.Ticks, record.SimulatedDays, record.Cells, 0, [], "");
     }
 
-    private void WriteMap(string name, Simulation simulation) => MapFile.Write(Path.Combine(options.Folder, name), new View(simulation), scenario.Names);
-
-    private void WriteRecord(RunStatus status, Simulation simulation) => new RunRecord
-    {
-        Status = status,
-        Scenario = scenario.Scenario.Name,
-        ScenarioHash = scenario.Hash,
-        Seed = scenario.Scenario.Seed,
-        Version = EngineIdentity.Version,
-        EngineHash = EngineIdentity.Hash,
-        Ticks = Ticks,
-        SimulatedDays = SimulatedDays,
-        StateHash = StateHash.Of(state),
-        Cells = View.CellsInNiche(state),
-        Machine = new MachineRecord
-        {
-            Threads = options.Threads,
-            WallSeconds = _watch.Elapsed.TotalSeconds,
-            PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
-            Profile = Profile(simulation.Clock),
-            Started = _started,
-            Ended = DateTime.UtcNow,
-            Host = Environment.MachineName,
-            Commit = options.Commit,
-        },
-    }.Write(options.Folder);
-
-    private static readonly Stage[] Stages = [.. Enum.GetValues<Stage>().Where(stage => stage != Stage.Count)];
-
-    private static string Name(Stage stage) => stage.ToString().ToLowerInvariant();
-
-    /// <summary>Share of the time per stage, and of recording between the ticks; empty before the first.</summary>
-    private static SortedDictionary<string, double> Profile(StageClock clock)
-    {
-        var total = Stages.Sum(clock.Seconds);
-        return new SortedDictionary<string, double>(total > 0 ? Stages.ToDictionary(Name, stage => clock.Seconds(stage) / total) : [], StringComparer.Ordinal);
-    }
+    private static RunResult Nothing(RunStatus status, RunOptions options, string message) => new(status, options.Folder, "", 0, 0, 0, 0, [], message);
 }

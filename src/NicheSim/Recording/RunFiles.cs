@@ -19,10 +19,13 @@ internal static class RunFiles
     private static readonly string[] Written =
         [Scenario, RunRecord.File, Populations, Fields, Readouts, Events, Bone, FirstMap, LastMap, Checkpoint, "plots", "report.html", "latest", ".lock"];
 
-    /// <summary>Takes away what an earlier run left, and nothing else. Pictures stay until they are drawn anew.</summary>
+    /// <summary>Names of files of which half may be left where a run was killed.</summary>
+    public static IEnumerable<string> Unfinished => Written.Select(name => name + AtomicFile.Unfinished);
+
+    /// <summary>Takes away what an earlier run left but its record, and nothing else.</summary>
     public static void Clear(string folder)
     {
-        foreach (var name in (ReadOnlySpan<string>)[RunRecord.File, Populations, Fields, Readouts, Events, Bone, FirstMap, LastMap, Checkpoint])
+        foreach (var name in (ReadOnlySpan<string>)[Checkpoint, Populations, Fields, Readouts, Events, Bone, FirstMap, LastMap])
             File.Delete(Path.Combine(folder, name));
         if (Directory.Exists(Path.Combine(folder, "plots")))
             foreach (var picture in Directory.EnumerateFiles(Path.Combine(folder, "plots")).Where(file => Path.GetExtension(file) is ".png" or ".svg"))

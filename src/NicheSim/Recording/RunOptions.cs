@@ -13,6 +13,18 @@ public sealed record RunOptions
     /// <summary>Ends the run early once it has simulated this many days, counted from its first tick.</summary>
     public double StopAfterDays { get; init; } = double.PositiveInfinity;
 
+    /// <summary>Wall time from one checkpoint to the next [s]: it becomes longer where saving would take more than 1 % of the run; 0 saves at every tick.</summary>
+    public double CheckpointSeconds { get; init; } = 60;
+
+    /// <summary>Goes on with the run that is in the folder, from its checkpoint; starts it where there is none.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>
+    /// Starts from this checkpoint, or that of this folder, instead of founding: a branch. The scenario may be another one, of the same lattice, tick, fields, types,
+    /// states and attributes; what it says of the time before the checkpoint has no effect. Tables hold the rows after the checkpoint.
+    /// </summary>
+    public string? From { get; init; }
+
     /// <summary>Commit of the sources, where it is known.</summary>
     public string? Commit { get; init; }
 
@@ -37,7 +49,7 @@ public enum RunStatus
     Interrupted,
     Failed,
 
-    /// <summary>Never begun, because the scenario cannot be founded as it is written: <see cref="RunResult.Errors"/> says why. There is no folder.</summary>
+    /// <summary>Never begun, and nothing was touched: the scenario cannot be founded as it is written (<see cref="RunResult.Errors"/>), or what it should go on from is not fit for it (<see cref="RunResult.Message"/>).</summary>
     Refused,
 }
 
@@ -50,7 +62,7 @@ public enum RunStatus
 /// <param name="Cells">Cells of the niche at the end, without those in the blood.</param>
 /// <param name="UnconvergedSolves">Solves of fields that ended above their tolerance.</param>
 /// <param name="Errors">Why a run was refused.</param>
-/// <param name="Message">Why it failed.</param>
+/// <param name="Message">Why it failed, or was refused.</param>
 public sealed record RunResult(
     RunStatus Status, string Folder, string StateHash, int Ticks, double SimulatedDays, int Cells, long UnconvergedSolves,
     IReadOnlyList<Diagnostic> Errors, string Message)

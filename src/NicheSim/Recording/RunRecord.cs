@@ -37,10 +37,15 @@ public sealed record RunRecord
     /// <summary>Days done, counted from the first tick.</summary>
     public required double SimulatedDays { get; init; }
 
+    /// <summary>Hash of the last state; empty while the run goes on, and where it failed.</summary>
     public required string StateHash { get; init; }
 
     /// <summary>Cells of the niche, without those in the blood.</summary>
     public required int Cells { get; init; }
+
+    /// <summary>The checkpoint that the run went on from; not there for a run from the start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunOrigin? From { get; init; }
 
     public required MachineRecord Machine { get; init; }
 
@@ -73,6 +78,9 @@ public sealed record MachineRecord
     /// <summary>Share of the time of all ticks per stage, and of recording between them.</summary>
     public required SortedDictionary<string, double> Profile { get; init; }
 
+    /// <summary>What saving has taken.</summary>
+    public SavingRecord? Saving { get; init; }
+
     public required DateTime Started { get; init; }
 
     /// <summary>When the record was written.</summary>
@@ -80,5 +88,14 @@ public sealed record MachineRecord
 
     public required string Host { get; init; }
 
+    /// <summary>Number of the process on the host.</summary>
+    public int Process { get; init; }
+
     public required string? Commit { get; init; }
 }
+
+/// <summary>What saving has taken in a process.</summary>
+/// <param name="Checkpoints">Checkpoints written.</param>
+/// <param name="StoppedSeconds">Time that the run stood still while its state was copied [s].</param>
+/// <param name="WritingSeconds">Time that the copies were packed and written beside the run [s].</param>
+public sealed record SavingRecord(int Checkpoints, double StoppedSeconds, double WritingSeconds);

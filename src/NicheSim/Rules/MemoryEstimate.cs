@@ -8,9 +8,12 @@ public static class MemoryEstimate
     /// <summary>Most voxels of a lattice: indices are 32 bits wide.</summary>
     public const double MostVoxels = 1 << 30;
 
+    /// <summary>Share of the voxels that cells which divide are taken to fill at most.</summary>
+    private const double LargestGrownShare = 0.25;
+
     /// <summary>
-    /// Bytes of a run: per voxel 44 for tissue, occupants and distances, about 76 for the solver, 32 for each distinct operator and 4 for each field, part,
-    /// store and (5) region; per cell, at most one to a voxel, counted for a quarter of the voxels, about 250.
+    /// Bytes of a run: per voxel 44 for tissue, occupants and distances, about 76 for the solver, 32 for each distinct operator, 4 for each field, part and
+    /// store, and 5 for each region; per cell about 250. The copy that is saved takes 28 per voxel, 4 for each field, part and store, and 90 per cell.
     /// </summary>
     public static double Bytes(Scenario scenario)
     {
@@ -18,6 +21,22 @@ public static class MemoryEstimate
         var fields = scenario.Fields.Values.Where(f => f.Enabled).ToArray();
         var levels = fields.Length + fields.Sum(f => f.Tracks.Count) + scenario.Tissue.Bone.Stores.Count;
         var operators = fields.Select(f => (f.Edges, f.BoneDiffusionFactor)).Distinct().Count();
-        return voxels * (44 + 76 + (32 * operators) + (4 * levels) + (5 * scenario.Regions.Count) + (250 / 4.0));
+        return (voxels * (44 + 76 + (32 * operators) + (4 * levels) + (5 * scenario.Regions.Count) + 28 + (4 * levels))) + (Cells(scenario, voxels) * (250 + 90));
+    }
+
+    /// <summary>Cells at the end: those that start, doubled once in every cycle of their fastest state until they are crowded.</summary>
+    private static double Cells(Scenario scenario, double voxels)
+    {
+        double cells = 0;
+        foreach (var type in scenario.Cells.Values.Where(type => type.Enabled))
+        {
+            var founders = type.Start.Values.Where(start => start.Enabled).Sum(start => start.Count ?? (start.Share * voxels) ?? 0);
+            var cycles = type.States.Values.Select(state => state.Divide).Append(type.Divide).OfType<DivideSettings>().Select(divide => divide.MeanCycleHours).ToArray();
+            // A power of two by its exponent: 2^40 is beyond every lattice.
+            var doublings = cycles.Length == 0 ? 0 : Math.Min(40, 24 * (scenario.Time.DurationDays - scenario.Time.FromDay) / cycles.Min());
+            cells += Math.Max(founders, Math.Min(LargestGrownShare * voxels, founders * Math.ScaleB(1, (int)Math.Ceiling(doublings))));
+        }
+
+        return Math.Min(cells, voxels);
     }
 }

@@ -109,6 +109,17 @@ public sealed class Cells
     /// <summary>Drops the entries from <paramref name="count"/> on.</summary>
     public void Truncate(int count) => Count = count;
 
+    /// <summary>Makes room for as many entries, whose content is not set: for who then fills every column.</summary>
+    public void SetCount(int count)
+    {
+        if (count > Id.Length)
+            Resize(count);
+        Count = count;
+    }
+
+    /// <summary>Bytes that one cell takes in all columns.</summary>
+    public int BytesOfEach => 68 + (4 * _attributeCount);
+
     /// <summary>Reorders the storage: entry i becomes what entry order[i] was.</summary>
     public void Permute(ReadOnlySpan<int> order)
     {

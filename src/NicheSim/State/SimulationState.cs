@@ -66,7 +66,7 @@ public sealed class SimulationState
     public long NextId { get; set; } = 1;
 
     /// <summary>Counts of everything that happened, by the plan's tally index.</summary>
-    public long[] Tally { get; }
+    public long[] Tally { get; set; }
 
     /// <summary>Volume of bone removed and formed since the start [voxels].</summary>
     public double BoneResorbed { get; set; }

@@ -152,27 +152,95 @@ public sealed class RunCommandTests : IDisposable
         Assert.NotNull(RunRecord.Read(Path.Combine(folder, "latest")));
     }
 
-    [Fact]
-    public void Ctrl_C_ends_the_tick_writes_what_there_is_and_exits_130()
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void Ctrl_C_and_SIGTERM_end_the_tick_save_what_there_is_and_exit_130(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no kill");
         _shell.Write("long.json", Shell.Tiny.Replace("\"durationDays\": 1,", "\"durationDays\": 36500,", StringComparison.Ordinal));
         using var process = Start("run", "long.json", "--out", "out");
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(_shell.PathOf("out/map-first.csv")), 60000));
-        Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(_shell.PathOf("out/checkpoint")), 60000));
+        Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
         var output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(60000));
+        Assert.True(process.WaitForExit(10000));
         Assert.Equal(130, process.ExitCode);
         Assert.StartsWith("interrupted  ", output, StringComparison.Ordinal);
-        Assert.Equal(RunStatus.Interrupted, RunRecord.Read(_shell.PathOf("out"))!.Status);
+        var record = RunRecord.Read(_shell.PathOf("out"))!;
+        Assert.Equal(RunStatus.Interrupted, record.Status);
         Assert.True(File.Exists(_shell.PathOf("out/map-last.csv")));
+        using var checkpoint = Checkpoint.Open(_shell.PathOf("out"));
+        Assert.Equal(record.Ticks, checkpoint.Origin.Tick);
+    }
+
+    [Fact]
+    public void A_stopped_run_is_named_and_resumed_and_a_complete_one_is_left()
+    {
+        string[] run = ["run", _shell.Write("tiny.json", Shell.Tiny), "--no-plots"];
+        Assert.Equal(0, Shell.Run([.. run, "--out", _shell.PathOf("whole")]).Code);
+        run = [.. run, "--out", _shell.PathOf("out")];
+        Assert.Equal(0, Shell.Run([.. run, "--stop-after-days", "0.5"]).Code);
+
+        var (code, _, error) = Shell.Run(run);
+        Assert.Equal(2, code);
+        Assert.Contains("holds this run, not complete; --resume goes on with it, --force replaces its results", error, StringComparison.Ordinal);
+        Assert.Equal(2, Shell.Run([.. run, "--resume", "--force"]).Code);
+
+        (code, var output, error) = Shell.Run([.. run, "--resume", "--threads", "2"]);
+        Assert.Equal(0, code);
+        Assert.StartsWith("complete    1 days, 24 ticks", output, StringComparison.Ordinal);
+        Assert.Contains("holds this run, not complete: going on", error, StringComparison.Ordinal);
+        NicheSim.Tests.Recording.RunComparison.AssertSame(_shell.PathOf("whole"), _shell.PathOf("out"));
+
+        (code, output, _) = Shell.Run([.. run, "--resume"]);
+        Assert.Equal(0, code);
+        Assert.Contains("holds this run, complete; --force runs it again", output, StringComparison.Ordinal);
+        (code, _, error) = Shell.Run([.. run, "--resume", "--seed", "9"]);
+        Assert.Equal(2, code);
+        Assert.Contains("holds a run of another scenario or seed", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_refused_with_the_reason()
+    {
+        string[] run = ["run", _shell.Write("tiny.json", Shell.Tiny), "--no-plots", "--out", _shell.PathOf("out")];
+        Shell.Run([.. run, "--stop-after-days", "0.5"]);
+        var bytes = File.ReadAllBytes(_shell.PathOf("out/checkpoint"));
+        bytes[^40] ^= 1;
+        File.WriteAllBytes(_shell.PathOf("out/checkpoint"), bytes);
+
+        var (code, _, error) = Shell.Run([.. run, "--resume"]);
+
+        Assert.Equal(2, code);
+        Assert.Contains("checkpoint cannot be used: it is damaged: its checksum does not fit its content", error, StringComparison.Ordinal);
+        Assert.Equal(0, Shell.Run([.. run, "--force"]).Code);
+    }
+
+    [Fact]
+    public void A_branch_starts_from_a_checkpoint_and_goes_into_a_folder_of_its_own()
+    {
+        var file = _shell.Write("tiny.json", Shell.Tiny);
+        Assert.Equal(0, Shell.Run("run", file, "--no-plots", "--out", _shell.PathOf("trunk"), "--stop-after-days", "0.5").Code);
+
+        var (code, output, _) = Shell.Run("run", file, "--no-plots", "--out", _shell.PathOf("arm"), "--from", _shell.PathOf("trunk"), "--set", "cells:amoeba:divide:meanCycleHours=5");
+        Assert.Equal(0, code);
+        Assert.StartsWith("complete    1 days, 24 ticks", output, StringComparison.Ordinal);
+        Assert.Equal(12, RunRecord.Read(_shell.PathOf("arm"))!.From!.Tick);
+
+        (code, _, var error) = Shell.Run("run", file, "--no-plots", "--out", _shell.PathOf("other"), "--from", _shell.PathOf("trunk"), "--set", "lattice:widthVoxels=13");
+        Assert.Equal(2, code);
+        Assert.Contains("it does not fit the scenario: its lattice has 12 x 10 x 1 voxels, the scenario's 13 x 10 x 1", error, StringComparison.Ordinal);
+        (code, _, error) = Shell.Run("run", file, "--from", _shell.PathOf("nowhere"));
+        Assert.Equal(2, code);
+        Assert.Contains("--from: ", error, StringComparison.Ordinal);
+        Assert.Contains("-from-", RunFolder.Default("out", "tiny", new string('0', 64), 1, new RunOrigin("", 1, 12, new string('f', 64))), StringComparison.Ordinal);
     }
 
     /// <summary>The program as a process of its own in the test's folder. A test runner in the background ignores Ctrl-C, and so would its children: the default is set anew.</summary>
     private Process Start(params string[] args)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "NicheSim.Cli.dll");
-        string[] dotnet = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", Environment.ProcessPath!] : [Environment.ProcessPath!];
+        string[] dotnet = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,TERM", Environment.ProcessPath!] : [Environment.ProcessPath!];
         if (!Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.Ordinal))
             dotnet[^1] = "dotnet";
         return Process.Start(new ProcessStartInfo(dotnet[0], [.. dotnet[1..], program, .. args]) { WorkingDirectory = _shell.Folder, RedirectStandardOutput = true, RedirectStandardError = true })!;

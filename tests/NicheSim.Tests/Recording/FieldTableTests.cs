@@ -13,7 +13,7 @@ public sealed class FieldTableTests
         using var simulation = new Simulation(scenario.Plan, state);
         for (var voxel = 0; voxel < state.Grid.Count; voxel++)
             state.Fields[0][voxel] = state.Tissue.IsSolid(voxel) ? 100 : state.Grid.Y(voxel);
-        state.Balances[0] = new State.FieldBalance { Secreted = 10, Supplied = 9, Freed = 8, Decayed = 7, TakenUp = 6, FlowedOut = 5, Stored = 4 };
+        state.Balances[0] = new NicheSim.State.FieldBalance { Secreted = 10, Supplied = 9, Freed = 8, Decayed = 7, TakenUp = 6, FlowedOut = 5, Stored = 4 };
 
         // Rows y = 1 to 7; y = 1 to 5 lie 5 to 45 um from bone. The 40th of 42 values is the first 95 %.
         Assert.Equal([4, 7, 3, 7, 10, 9, 8, 7, 6, 5, 4, 5], new FieldTable().Row(new View(simulation)));

@@ -43,7 +43,7 @@ public sealed class RunFolderTests
     }
 
     [Fact]
-    public void An_interrupted_run_and_anything_else_is_in_the_way()
+    public void An_interrupted_run_can_go_on_and_anything_else_is_in_the_way()
     {
         using var folder = new TemporaryFolder();
         Run.Execute(TinyNiche.Compile(TinyNiche.Still), new RunOptions { Folder = folder["run"], StopAfterDays = 0 });
@@ -51,7 +51,7 @@ public sealed class RunFolderTests
         File.WriteAllText(folder["other/thesis.txt"], "");
         File.WriteAllText(folder["file"], "");
 
-        Assert.Equal((FolderVerdict.Occupied, true), (RunFolder.Examine(folder["run"], Hash, 3).Verdict, RunFolder.Examine(folder["run"], Hash, 3).Message.EndsWith("not complete", StringComparison.Ordinal)));
+        Assert.Equal((FolderVerdict.Unfinished, true), (RunFolder.Examine(folder["run"], Hash, 3).Verdict, RunFolder.Examine(folder["run"], Hash, 3).Message.EndsWith("not complete", StringComparison.Ordinal)));
         Assert.Equal(FolderVerdict.Occupied, RunFolder.Examine(folder["other"], Hash, 3).Verdict);
         Assert.Equal(FolderVerdict.Occupied, RunFolder.Examine(folder["file"], Hash, 3).Verdict);
     }
@@ -71,13 +71,13 @@ public sealed class RunFolderTests
     public void A_run_over_another_leaves_nothing_of_it_and_touches_nothing_else()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder["checkpoint"], "old");
         File.WriteAllText(folder["notes.txt"], "mine");
         Run.Execute(TinyNiche.Compile(TinyNiche.Busy), new RunOptions { Folder = folder.Path });
 
         Run.Execute(TinyNiche.Compile(TinyNiche.Still), new RunOptions { Folder = folder.Path });
 
-        Assert.False(File.Exists(folder["checkpoint"]));
+        using var whose = Checkpoint.Open(folder.Path);
+        Assert.Equal(TinyNiche.Compile(TinyNiche.Still).Hash, whose.Origin.ScenarioHash);
         Assert.Equal("mine", folder.Text("notes.txt"));
         Assert.Equal(3, Csv.Read(folder["populations.csv"]).Rows.Length);
     }

@@ -55,7 +55,7 @@ public sealed class RunTests
         Assert.Equal(result.StateHash, (string?)record["stateHash"]);
         Assert.Equal(64, result.StateHash.Length);
         Assert.Equal(
-            ["threads", "wallSeconds", "peakMemoryBytes", "profile", "started", "ended", "host", "commit"], record["machine"]!.AsObject().Select(member => member.Key));
+            ["threads", "wallSeconds", "peakMemoryBytes", "profile", "saving", "started", "ended", "host", "process", "commit"], record["machine"]!.AsObject().Select(member => member.Key));
         Assert.Equal(1, record["machine"]!["profile"]!.AsObject().Sum(share => (double?)share.Value) ?? 0, 9);
         Assert.Null(record["machine"]!["commit"]);
         Assert.DoesNotContain('\r', folder.Text("run/run.json"));

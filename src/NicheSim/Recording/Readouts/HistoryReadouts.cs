@@ -17,9 +17,11 @@ internal static class HistoryReadouts
         var values = readout.Other >= 0 ? history.Readouts[readout.Other] : history.Counts[readout.Index];
         var window = readout.WindowDays / row.View.Plan.TickDays;
         var then = history.Ticks.FindLastIndex(tick => history.Ticks[^1] - tick >= Math.Max(1, Math.Round(window)));
-        return then < 0 || !(values[then] > 0) || !(values[^1] > 0)
+        // What is watched may have begun later than the rows.
+        var at = then - (history.Ticks.Count - values.Count);
+        return then < 0 || at < 0 || !(values[at] > 0) || !(values[^1] > 0)
             ? double.NaN
-            : (Elementary.Log(values[^1]) - Elementary.Log(values[then])) / row.View.Plan.DayOf(history.Ticks[^1] - history.Ticks[then]);
+            : (Elementary.Log(values[^1]) - Elementary.Log(values[at])) / row.View.Plan.DayOf(history.Ticks[^1] - history.Ticks[then]);
     }
 
     /// <summary>ln 2 / growth rate [days]; NaN where nothing grows.</summary>
@@ -28,7 +30,8 @@ internal static class HistoryReadouts
     /// <summary>The day of the first row at which the other readout reached the level; NaN until then.</summary>
     public static double FirstTime(Readout readout, ReadoutRow row)
     {
-        var first = row.History.Readouts[readout.Other].FindIndex(value => value >= readout.Level);
-        return first < 0 ? double.NaN : row.View.Plan.DayOf(row.History.Ticks[first]);
+        var (ticks, values) = (row.History.Ticks, row.History.Readouts[readout.Other]);
+        var first = values.FindIndex(value => value >= readout.Level);
+        return first < 0 ? double.NaN : row.View.Plan.DayOf(ticks[first + ticks.Count - values.Count]);
     }
 }

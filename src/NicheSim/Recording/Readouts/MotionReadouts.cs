@@ -30,7 +30,7 @@ internal static class MotionReadouts
     {
         var (history, cells, seen) = (row.History, row.State.Cells, row.History.Seen[readout.Index]);
         foreach (var cell in row.Cells(readout))
-            if (seen.Add(cells.Id[cell]) && !seen.Contains(cells.Parent[cell]) && history.Ticks.Count > 1)
+            if (seen.Add(cells.Id[cell]) && !seen.Contains(cells.Parent[cell]) && history.Ticks.Count > history.Since[readout.Index] + 1)
                 history.Crossed[readout.Index]++;
         return history.Crossed[readout.Index];
     }

@@ -16,6 +16,7 @@ public sealed class TableTests : IDisposable
         Assert.Equal([1.5, 0.002], table.Numbers("b"));
         Assert.Equal(["x", "y"], table.Text("a"));
         Assert.Equal(0, Read("day\n").RowCount);
+        Assert.Equal(1, Read("day,a\n0,1\n0.25,").RowCount);
     }
 
     [Theory]
