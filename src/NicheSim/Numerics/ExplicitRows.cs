@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NicheSim.Numerics;
+
+/// <summary>
+/// One step forward in time of whole rows: c + (D dt/h^2 * sum over open faces of (c_neighbor - c) + dt (source - loss c)). Differences first, because
+/// float32 differences of nearby values are exact, and what a face gives to one voxel it takes from the other to the last bit. There is one form only,
+/// of additions, multiplications and masks of 8 lanes: without vector instructions the runtime does the same lane by lane.
+/// </summary>
+internal static unsafe class ExplicitRows
+{
+    public const int Lanes = 8;
+
+    /// <summary>Rows y0 up to y1 of slab z. Streamed rows go past the caches: they must begin on whole vectors.</summary>
+    public static void Step(ExplicitDiffusion d, float* from, float* to, int z, int y0, int y1, bool stream)
+    {
+        if (d.Grid.Nx < Lanes)
+            Narrow(d, from, to, z, y0, y1);
+        else if (d.IsFlat)
+            Wide<No, No>(d, from, to, z, y0, y1);
+        else if (stream)
+            Wide<Yes, Yes>(d, from, to, z, y0, y1);
+        else
+            Wide<Yes, No>(d, from, to, z, y0, y1);
+    }
+
+    private static void Wide<TDeep, TStream>(ExplicitDiffusion d, float* from, float* to, int z, int y0, int y1)
+        where TDeep : struct, IChoice
+        where TStream : struct, IChoice
+    {
+        var (nx, last) = (d.Grid.Nx, d.Grid.Nx - Lanes);
+        var (rate, seconds) = (Vector256.Create(d.Rate), Vector256.Create(d.Seconds));
+        var toWest = Vector256.Create(0, 0, 1, 2, 3, 4, 5, 6);
+        var toEast = Vector256.Create(1, 2, 3, 4, 5, 6, 7, 7);
+        var firstLane = Vector256.Create(-1, 0, 0, 0, 0, 0, 0, 0).AsSingle();
+        var lastLane = Vector256.Create(0, 0, 0, 0, 0, 0, 0, -1).AsSingle();
+        for (var y = y0; y < y1; y++)
+        {
+            var row = (nint)nx * (y + ((nint)d.Grid.Ny * z));
+            nint toSouth = d.South(y), toNorth = d.North(y), toDown = d.Down(z), toUp = d.Up(z);
+            float* c = from + row, south = c + toSouth, north = c + toNorth, down = c + toDown, up = c + toUp;
+            float* loss = d.Coefficient + row, source = d.Source + row, next = to + row;
+            var west = Vector256.ConditionalSelect(firstLane, Vector256.Create(d.WestGhost(c)), Vector256.Shuffle(Vector256.Load(c), toWest));
+            var east = Vector256.ConditionalSelect(lastLane, Vector256.Create(d.EastGhost(c)), Vector256.Shuffle(Vector256.Load(c + last), toEast));
+            if (d.IsOpen(y, z))
+            {
+                Store<TStream>(Open<TDeep>(0, west, last == 0 ? east : Vector256.Load(c + 1), c, south, north, down, up, loss, source, rate, seconds), next);
+                for (var k = Lanes; k < last; k += Lanes)
+                    Store<TStream>(Open<TDeep>(k, Vector256.Load(c + k - 1), Vector256.Load(c + k + 1), c, south, north, down, up, loss, source, rate, seconds), next + k);
+                if (last > 0)
+                    Store<TStream>(Open<TDeep>(last, Vector256.Load(c + last - 1), east, c, south, north, down, up, loss, source, rate, seconds), next + last);
+                continue;
+            }
+
+            // Losses beyond the ends tell only whether there is a face: what is beyond a closed end is the voxel itself.
+            var westLoss = Vector256.ConditionalSelect(firstLane, Vector256.Create(d.IsPeriodicX ? loss[nx - 1] : 0), Vector256.Shuffle(Vector256.Load(loss), toWest));
+            var eastLoss = Vector256.ConditionalSelect(lastLane, Vector256.Create(d.IsPeriodicX ? loss[0] : 0), Vector256.Shuffle(Vector256.Load(loss + last), toEast));
+            var (count, held) = d.Held(y, z);
+            var (heldCount, heldSum) = (Vector256.Create(count), Vector256.Create(held));
+            Store<TStream>(Masked<TDeep>(0, west, last == 0 ? east : Vector256.Load(c + 1), westLoss, last == 0 ? eastLoss : Vector256.Load(loss + 1), c, loss,
+                toSouth, toNorth, toDown, toUp, source, rate, seconds, heldCount, heldSum), next);
+            for (var k = Lanes; k < last; k += Lanes)
+                Store<TStream>(Masked<TDeep>(k, Vector256.Load(c + k - 1), Vector256.Load(c + k + 1), Vector256.Load(loss + k - 1), Vector256.Load(loss + k + 1), c, loss,
+                    toSouth, toNorth, toDown, toUp, source, rate, seconds, heldCount, heldSum), next + k);
+            if (last > 0)
+                Store<TStream>(Masked<TDeep>(last, Vector256.Load(c + last - 1), east, Vector256.Load(loss + last - 1), eastLoss, c, loss,
+                    toSouth, toNorth, toDown, toUp, source, rate, seconds, heldCount, heldSum), next + last);
+        }
+    }
+
+    /// <summary>Where no face is closed and no side fixed, but for the ends of the row, which come with west and east.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Open<TDeep>(
+        int k, Vector256<float> west, Vector256<float> east, float* center, float* south, float* north, float* down, float* up, float* loss, float* source,
+        Vector256<float> rate, Vector256<float> seconds)
+        where TDeep : struct, IChoice
+    {
+        var c = Vector256.Load(center + k);
+        var flux = ((west - c) + (east - c)) + ((Vector256.Load(south + k) - c) + (Vector256.Load(north + k) - c));
+        if (TDeep.Is)
+            flux += (Vector256.Load(down + k) - c) + (Vector256.Load(up + k) - c);
+        return c + ((rate * flux) + (seconds * (Vector256.Load(source + k) - (Vector256.Load(loss + k) * c))));
+    }
+
+    /// <summary>With faces closed where the loss is negative on either side, and with sides in y and z that are held at a concentration.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Masked<TDeep>(
+        int k, Vector256<float> west, Vector256<float> east, Vector256<float> westLoss, Vector256<float> eastLoss, float* center, float* loss,
+        nint south, nint north, nint down, nint up, float* source, Vector256<float> rate, Vector256<float> seconds, Vector256<float> heldCount, Vector256<float> heldSum)
+        where TDeep : struct, IChoice
+    {
+        var (c, own) = (Vector256.Load(center + k), Vector256.Load(loss + k));
+        var flux = (Flow(west, westLoss, c) + Flow(east, eastLoss, c)) + (Flow(center + k + south, loss + k + south, c) + Flow(center + k + north, loss + k + north, c));
+        if (TDeep.Is)
+            flux += Flow(center + k + down, loss + k + down, c) + Flow(center + k + up, loss + k + up, c);
+        flux += heldSum - (heldCount * c);
+        var change = (rate * flux) + (seconds * (Vector256.Load(source + k) - (own * c)));
+        return c + (change & IsOpen(own));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Flow(float* neighbor, float* loss, Vector256<float> c) => Flow(Vector256.Load(neighbor), Vector256.Load(loss), c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Flow(Vector256<float> neighbor, Vector256<float> loss, Vector256<float> c) => (neighbor - c) & IsOpen(loss);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> IsOpen(Vector256<float> loss) => Vector256.GreaterThanOrEqual(loss, Vector256<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TStream>(Vector256<float> value, float* at)
+        where TStream : struct, IChoice
+    {
+        if (TStream.Is)
+            value.StoreAlignedNonTemporal(at);
+        else
+            value.Store(at);
+    }
+
+    /// <summary>Rows that are shorter than a vector, voxel by voxel.</summary>
+    private static void Narrow(ExplicitDiffusion d, float* from, float* to, int z, int y0, int y1)
+    {
+        var nx = d.Grid.Nx;
+        for (var y = y0; y < y1; y++)
+        {
+            var row = (nint)nx * (y + ((nint)d.Grid.Ny * z));
+            var (count, held) = d.Held(y, z);
+            for (var x = 0; x < nx; x++)
+            {
+                float* at = from + row + x, loss = d.Coefficient + row + x;
+                var c = *at;
+                var (toWest, toEast) = (d.West(x), d.East(x));
+                var west = x == 0 ? d.WestGhost(at) - c : at[-1] - c;
+                var east = x == nx - 1 ? d.EastGhost(from + row) - c : at[1] - c;
+                var flux = ((loss[toWest] >= 0 ? west : 0) + (loss[toEast] >= 0 ? east : 0)) + (Flow(at, loss, d.South(y)) + Flow(at, loss, d.North(y)));
+                if (!d.IsFlat)
+                    flux += Flow(at, loss, d.Down(z)) + Flow(at, loss, d.Up(z));
+                flux += held - (count * c);
+                var change = (d.Rate * flux) + (d.Seconds * (d.Source[row + x] - (*loss * c)));
+                to[row + x] = c + (*loss >= 0 ? change : 0);
+            }
+        }
+
+        static float Flow(float* at, float* loss, nint neighbor) => loss[neighbor] >= 0 ? at[neighbor] - *at : 0;
+    }
+}
