@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace NicheSim.Numerics;
@@ -20,7 +19,7 @@ public sealed unsafe class ExplicitDiffusion
     /// <summary>What keeps float32 roundings (16 half units) from making a voxel negative that gives away all it has.</summary>
     private const double Margin = 1.0 / (1 << 20);
 
-    private const int StripVoxels = 16384, SlabsPerChunk = 16, RowsPerPreparation = 64;
+    private const int StripVoxels = 65536, SlabsPerChunk = 16, RowsPerPreparation = 64;
 
     private readonly Workers _workers;
     private readonly bool[] _open, _ownOpen;
@@ -38,6 +37,7 @@ public sealed unsafe class ExplicitDiffusion
         edges.Check();
         (Grid, _edges, _workers) = (grid, edges, workers);
         (_open, _ownOpen, _largestOfRow) = (new bool[grid.Ny * grid.Nz], new bool[grid.Ny * grid.Nz], new float[grid.Ny * grid.Nz]);
+        (WestEnd, EastEnd) = (new RowEnd(edges.LowX, 0, grid.Nx - 1), new RowEnd(edges.HighX, grid.Nx - 1, 0));
         IsPeriodicX = edges.LowX.Edge == FieldEdge.Periodic;
         IsFlat = grid.Nz == 1 && edges.LowZ.Edge != FieldEdge.Fixed && edges.HighZ.Edge != FieldEdge.Fixed;
         (_stripRows, _slabs) = (Math.Clamp(StripVoxels / grid.Nx, 1, grid.Ny), Math.Min(grid.Nz, SlabsPerChunk));
@@ -46,6 +46,12 @@ public sealed unsafe class ExplicitDiffusion
     }
 
     public Grid Grid { get; }
+
+    /// <summary>What rows meet beyond their first voxel.</summary>
+    internal RowEnd WestEnd { get; }
+
+    /// <summary>What rows meet beyond their last voxel.</summary>
+    internal RowEnd EastEnd { get; }
 
     internal bool IsPeriodicX { get; }
 
@@ -175,26 +181,8 @@ public sealed unsafe class ExplicitDiffusion
     /// <inheritdoc cref="South"/>
     internal nint East(int x) => x < Grid.Nx - 1 ? 1 : IsPeriodicX ? 1 - Grid.Nx : 0;
 
-    /// <summary>What stands west of a row: the value that makes the flux through that side right.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal float WestGhost(float* row) => _edges.LowX.Edge switch
-    {
-        FieldEdge.Periodic => row[Grid.Nx - 1],
-        FieldEdge.Fixed => (2 * _edges.LowX.Value) - row[0],
-        _ => row[0],
-    };
-
-    /// <inheritdoc cref="WestGhost"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal float EastGhost(float* row) => _edges.HighX.Edge switch
-    {
-        FieldEdge.Periodic => row[0],
-        FieldEdge.Fixed => (2 * _edges.HighX.Value) - row[Grid.Nx - 1],
-        _ => row[Grid.Nx - 1],
-    };
-
-    /// <summary>Whether no voxel of a row or of its neighbors is impermeable and none lies at a fixed side in y or z.</summary>
-    internal bool IsOpen(int y, int z) => _open[y + (Grid.Ny * z)];
+    /// <summary>Of each row of a slab whether no voxel of it or of its neighbors is impermeable and none lies at a fixed side in y or z.</summary>
+    internal ReadOnlySpan<bool> OpenRows(int z) => _open.AsSpan(Grid.Ny * z, Grid.Ny);
 
     /// <summary>The conductance to the fixed sides in y and z, and that times their concentrations.</summary>
     internal (float Count, float Held) Held(int y, int z)
