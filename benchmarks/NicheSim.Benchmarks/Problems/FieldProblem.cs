@@ -18,7 +18,7 @@ internal sealed class FieldProblem
     {
         (Grid, BoneShare) = (grid, bone);
         Bone = TrabecularMask.Make(grid, bone, seed);
-        (Value, Next, Coefficient, Source) = (new LaneArray(grid.Count), new LaneArray(grid.Count, 3), new LaneArray(grid.Count, 4), new LaneArray(grid.Count, 6));
+        (Value, Next, Coefficient, Source) = (Large(grid.Count, 0), Large(grid.Count, 3), Large(grid.Count, 4), Large(grid.Count, 6));
         for (var voxel = 0; voxel < grid.Count; voxel++)
         {
             var random = Philox.Block((uint)voxel, 1, 0, 0, seed, 0);
@@ -26,6 +26,14 @@ internal sealed class FieldProblem
             Source[voxel] = !Bone[voxel] && random.W0 % OneSourceIn == 0 ? random.W1 / 4294967296f : 0;
             Value[voxel] = Bone[voxel] ? 0 : random.W2 / 4294967296f;
         }
+    }
+
+    /// <summary>Memory for large fields, in large pages where the system has them.</summary>
+    public static LaneArray Large(int length, int skew)
+    {
+        var array = new LaneArray(length, skew);
+        HugePages.Ask(array.Span);
+        return array;
     }
 
     public Grid Grid { get; }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using NicheSim.Benchmarks.Problems;
 using NicheSim.Numerics;
 
 namespace NicheSim.Benchmarks.Ratios;
@@ -10,7 +11,7 @@ internal sealed unsafe class LargeCopy(Workers workers)
 
     private const int Floats = 1 << 27, PerChunk = 1 << 16;
 
-    private static readonly LaneArray From = new(Floats), To = new(Floats, 4);
+    private static readonly LaneArray From = FieldProblem.Large(Floats, 0), To = FieldProblem.Large(Floats, 4);
 
     static LargeCopy()
     {
