@@ -9,18 +9,19 @@ internal static class RatiosCommand
 
     public static int Run(string[] args)
     {
-        foreach (var line in Measure(tiny: args is ["--tiny"]))
+        foreach (var line in Measure(args is ["--tiny"], args is ["--tiny"] ? [] : args))
             Console.WriteLine(line);
         return 0;
     }
 
     /// <summary>The results, group by group.</summary>
     /// <param name="tiny">One small group, warm or not: for tests.</param>
-    public static IEnumerable<RatioLine> Measure(bool tiny)
+    /// <param name="kernels">The kernels to time beside explicit steps; none: all.</param>
+    public static IEnumerable<RatioLine> Measure(bool tiny, string[] kernels)
     {
         using var one = new Workers(1);
         using var two = new Workers(2);
-        foreach (var group in tiny ? [RatioGroups.Tiny(one, two)] : RatioGroups.All(one, two))
+        foreach (var group in tiny ? [RatioGroups.Tiny(one, two)] : RatioGroups.All(one, two, kernels))
         {
             Measured.Interleave(group, tiny ? 1 : Rounds, tiny ? 0 : 0.15, tiny ? 0 : 0.01);
             foreach (var line in RatioLine.Of(group))
