@@ -47,6 +47,9 @@ public sealed unsafe class ExplicitDiffusion
 
     public Grid Grid { get; }
 
+    /// <summary>Below this a 3-D field lies in caches anyhow, and passes of several steps are slower than single ones (at 50^3 half as fast).</summary>
+    internal int SmallBytes { get; init; } = 4 << 20;
+
     /// <summary>What rows meet beyond their first voxel.</summary>
     internal RowEnd WestEnd { get; }
 
@@ -149,7 +152,7 @@ public sealed unsafe class ExplicitDiffusion
             _to = odd;
             for (; steps > 0; steps -= _tiles.Steps)
             {
-                _tiles = new ExplicitTiles(Grid, _edges.LowY.Edge == FieldEdge.Periodic, _workers.Threads, steps);
+                _tiles = new ExplicitTiles(Grid, _edges.LowY.Edge == FieldEdge.Periodic, _workers.Threads, steps, SmallBytes);
                 _workers.Run(_tiles.Count, this, TileChunk);
                 _workers.Run(_tiles.Gaps, this, GapChunk);
                 if (_tiles.Steps % 2 != 0)

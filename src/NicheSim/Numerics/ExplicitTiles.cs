@@ -15,11 +15,11 @@ internal readonly struct ExplicitTiles
     private readonly int _rows, _tiles;
     private readonly bool _isRing;
 
-    public ExplicitTiles(Grid grid, bool periodicY, int threads, int steps)
+    public ExplicitTiles(Grid grid, bool periodicY, int threads, int steps, int smallBytes)
     {
         _rows = grid.Ny;
         _isRing = periodicY && grid.Ny > 1;
-        Steps = Math.Min(steps, MostSteps);
+        Steps = grid.Nz > 1 && 4L * sizeof(float) * grid.Count < smallBytes ? 1 : Math.Min(steps, MostSteps);
         if (_isRing)
             Steps = Math.Clamp(grid.Ny / 2, 1, Steps);
 

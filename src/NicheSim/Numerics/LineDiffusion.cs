@@ -12,7 +12,7 @@ namespace NicheSim.Numerics;
 /// </summary>
 public sealed unsafe class LineDiffusion
 {
-    private const int RowsPerChunk = 4, ColumnsPerChunk = 128;
+    private const int RowsPerChunk = 4, FewestColumns = 64;
 
     /// <summary>Up to so many threads, each takes one end of the z axis and does all it can do with a slab while that is in its cache.</summary>
     private const int Ends = 2;
@@ -122,7 +122,7 @@ public sealed unsafe class LineDiffusion
     {
         _workers.Run(_groups * Grid.Nz, this, static (d, chunk) => d.SolveX(chunk / d._groups, chunk % d._groups));
         if (!Y.IsIdle)
-            _workers.Run(Workers.Chunks(Grid.Nx, ColumnsPerChunk) * Grid.Nz, this, static (d, chunk) => d.SolveColumns(chunk));
+            _workers.Run(Workers.Chunks(Grid.Nx, Columns) * Grid.Nz, this, static (d, chunk) => d.SolveColumns(chunk));
         if (!Z.IsIdle)
             _workers.Run(RowChunks, this, static (d, chunk) => d.SolveZ(d.Rows(chunk)));
     }
@@ -193,8 +193,8 @@ public sealed unsafe class LineDiffusion
 
     private void SolveColumns(int chunk)
     {
-        var strips = Workers.Chunks(Grid.Nx, ColumnsPerChunk);
-        var (z, (x0, x1)) = (chunk / strips, Workers.Chunk(Grid.Nx, ColumnsPerChunk, chunk % strips));
+        var strips = Workers.Chunks(Grid.Nx, Columns);
+        var (z, (x0, x1)) = (chunk / strips, Workers.Chunk(Grid.Nx, Columns, chunk % strips));
         for (var y = 0; y < Grid.Ny; y++)
             EliminateY(z, y, x0, x1 - x0);
         CloseY(z, x0, x1 - x0);
@@ -296,6 +296,9 @@ public sealed unsafe class LineDiffusion
     private LineFactors Y => _factors[1];
 
     private LineFactors Z => _factors[2];
+
+    /// <summary>Columns that one chunk solves along y: as many as leave work for all threads, as short pieces of long rows are slow to fetch.</summary>
+    private int Columns => Grid.Nz >= _workers.Threads ? Grid.Nx : Math.Max(FewestColumns, Workers.Chunks(Grid.Nx, _workers.Threads * LineKernels.Lanes) * LineKernels.Lanes);
 
     private int RowChunks => Workers.Chunks(Grid.Ny, RowsPerChunk);
 

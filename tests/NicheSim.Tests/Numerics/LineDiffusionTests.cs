@@ -95,15 +95,15 @@ public class LineDiffusionTests
     public void The_error_is_of_first_order_in_the_step()
     {
         var start = new DiffusionProblem(new Grid(20, 16, 6), FieldEdges.All(FieldSide.Closed), 0.02f).WithBone(0.15, 1).WithSources(0.1, 2);
-        var exact = DoubleReference.Explicit(start, 0.01, 1600);
-        var (coarse, fine) = (Error(8), Error(16));
+        var exact = DoubleReference.Explicit(start, 0.002, 1000);
+        var (coarse, fine) = (Error(32), Error(64));
         Assert.InRange(coarse / fine, 1.8, 2.2);
         Assert.InRange(fine, 0, 0.1);
 
         double Error(int steps)
         {
             Array.Clear(start.Value);
-            Advance(start, 16.0 / steps, steps, isOpen: false);
+            Advance(start, 2.0 / steps, steps, isOpen: false);
             return TransientProblem.Error(exact, start.Value);
         }
     }
