@@ -1,3 +1,10 @@
 using BenchmarkDotNet.Running;
+using NicheSim.Benchmarks.Ratios;
+using NicheSim.Benchmarks.Results;
 
+if (args is ["ratios", ..])
+    return RatiosCommand.Run(args[1..]);
+if (args is ["record", ..])
+    return RecordCommand.Run(args[1..]);
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;

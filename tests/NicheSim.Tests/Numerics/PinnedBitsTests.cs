@@ -52,5 +52,28 @@ public class PinnedBitsTests
         Assert.Equal("35AE3AA088F8BA8C", Digest(values));
     }
 
+    [Fact]
+    public void Transient_steps_have_the_pinned_bits()
+    {
+        using var workers = new Workers(2);
+        var values = new List<double>();
+        foreach (var (grid, seed) in new[] { (new Grid(37, 22, 9), 1), (new Grid(61, 50, 1), 2), (new Grid(5, 31, 6), 3), (new Grid(16, 40, 8), 4) })
+        {
+            var problem = TransientProblem.Random(grid, seed, halfPermeable: false);
+            var (coefficient, scratch) = (TransientProblem.Coefficient(problem), new float[grid.Count]);
+            var steps = new ExplicitDiffusion(grid, problem.Operator.Edges, workers) { SmallBytes = 0 };
+            steps.Prepare(coefficient);
+            steps.Advance(problem.Value, coefficient, problem.Source, scratch, 1, steps.LargestStep(1), 11);
+            var lines = new LineDiffusion(grid, problem.Operator.Edges, workers);
+            lines.Prepare(1, 0.01f, 2);
+            lines.Step(problem.Value, problem.Source, problem.Loss);
+            lines.Prepare(1, 0.01f, 2, problem.Permeability);
+            lines.Step(problem.Value, problem.Source, problem.Loss);
+            values.AddRange(Array.ConvertAll(problem.Value, v => (double)v));
+        }
+
+        Assert.Equal("F2CEE53B5004A4CF", Digest(values));
+    }
+
     private static string Digest(List<double> values) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(values))))[..16];
 }

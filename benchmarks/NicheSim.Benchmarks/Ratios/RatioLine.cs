@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NicheSim.Benchmarks.Ratios;
+
+/// <summary>One result, as it is printed: one JSON object a line.</summary>
+internal sealed record RatioLine(
+    string Kernel, string Grid, int Fields, int Threads, double Bone, double? VoxelUpdatesPerSecond, double? CellUpdatesPerSecond, double? BytesPerVoxel,
+    double? RatioToCopy, double? InExplicitSteps, double CopyBytesPerSecond, double Min, double Max, string? Note)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>The results of items that were timed together: the copies among them and single explicit steps are what the others are compared with.</summary>
+    public static IEnumerable<RatioLine> Of(IReadOnlyList<Measured> items)
+    {
+        foreach (var item in items.Where(i => i.Kernel != "copy"))
+        {
+            var copy = items.First(i => i.Kernel == "copy" && i.Threads == item.Threads).Median;
+            var step = items.FirstOrDefault(i => i.Kernel == "explicit" && i.Grid == item.Grid && i.Fields == item.Fields && i.Threads == item.Threads && i.Bone == item.Bone);
+            yield return new RatioLine(
+                item.Kernel, item.Grid, item.Fields, item.Threads, item.Bone, Round(item.Median), null, item.BytesPerVoxel, Round(item.Median * item.BytesPerVoxel / copy),
+                step is null ? null : Round(step.Median / item.Median), Round(copy), Round(item.Least), Round(item.Most), item.Note);
+        }
+    }
+
+    public override string ToString() => JsonSerializer.Serialize(this, Options);
+
+    /// <summary>To four digits: more are noise.</summary>
+    private static double Round(double value) => double.Parse(value.ToString("g4", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,22 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using Perfolizer.Horology;
+
+namespace NicheSim.Benchmarks.Suites;
+
+/// <summary>Warm for half a second at least, fifteen measurements, and the columns of the domain.</summary>
+internal sealed class SuiteConfig : ManualConfig
+{
+    public SuiteConfig()
+    {
+        AddJob(Job.Default.WithMinIterationTime(TimeInterval.FromMilliseconds(100)).WithWarmupCount(6).WithIterationCount(15));
+        AddDiagnoser(MemoryDiagnoser.Default);
+        AddColumn(
+            new DomainColumn("voxel updates/s", "Voxels x fields, one step, cycle or solve each, per second", suite => suite.VoxelUpdates),
+            new DomainColumn("cell updates/s", "Cells, one tick each, per second", suite => suite.CellUpdates),
+            new DomainColumn("days/s", "Simulated days per second", suite => suite.Days));
+        HideColumns(Column.Error, Column.StdDev);
+    }
+}
