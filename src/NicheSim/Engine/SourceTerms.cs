@@ -134,7 +134,20 @@ internal sealed class SourceTerms(Workers workers, int voxels)
                 Freed = _freed is null ? 0 : FixedOrder.Sum(Freed.AsSpan(start, length)),
                 TakenUp = FixedOrder.Dot(Uptake.AsSpan(start, length), level),
                 FlowedOut = FixedOrder.Dot(Outflow.AsSpan(start, length), level),
+                IsNegative = IsNegative(level),
             };
         }
+    }
+
+    private static bool IsNegative(ReadOnlySpan<float> level)
+    {
+        var levels = MemoryMarshal.Cast<float, Vector<float>>(level);
+        var least = Vector<float>.Zero;
+        foreach (var some in levels)
+            least = Vector.Min(least, some);
+        var isNegative = Vector.LessThanAny(least, Vector<float>.Zero);
+        for (var voxel = levels.Length * Vector<float>.Count; voxel < level.Length; voxel++)
+            isNegative |= level[voxel] < 0;
+        return isNegative;
     }
 }

@@ -35,7 +35,7 @@ internal static class Transport
         var stored = field.Time == FieldTime.Steady ? 0 : FixedOrder.Sum(state.Fields[f]);
         for (var step = 0; step < steps; step++)
         {
-            SolveStep(simulation, f, state.Fields[f], seconds, secretedOnly: false);
+            SolveStep(simulation, f, state.Fields[f], seconds, -1);
             stored = Book(simulation, f, seconds, stored);
         }
 
@@ -46,19 +46,26 @@ internal static class Transport
             Array.Clear(simulation.Solvers.Terms.Secreted);
             Secrete(simulation, f, field.Parts[part]);
             for (var step = 0; step < steps; step++)
-                SolveStep(simulation, f, state.Parts[f][part], seconds, secretedOnly: true);
+                SolveStep(simulation, f, state.Parts[f][part], seconds, part);
+            if (!double.IsFinite(FixedOrder.Sum(state.Parts[f][part])))
+                throw NumberFaultException.Of(simulation, f, part, state.Parts[f][part]);
         }
     }
 
-    /// <summary>One solve: of the whole field, or of the part that is secreted.</summary>
-    private static void SolveStep(Simulation simulation, int f, float[] concentration, double seconds, bool secretedOnly)
+    /// <summary>One solve: of the whole field, or of a part (from 0 on), which has what is secreted as its only source.</summary>
+    private static void SolveStep(Simulation simulation, int f, float[] concentration, double seconds, int part)
     {
+        var secretedOnly = part >= 0;
         var (plan, solvers) = (simulation.Plan, simulation.Solvers);
         var field = plan.Fields[f];
         solvers.Terms.Combine(concentration, field.Time == FieldTime.Steady ? 0 : (float)(1 / seconds), secretedOnly);
         var (loss, source) = (solvers.Terms.Loss, solvers.Terms.Source);
         var faces = secretedOnly ? solvers.PartOperator(field) : solvers.Operator(field);
-        if (faces.FixedSupply == 0 && FixedOrder.Sum(source) * seconds < NegligibleMolecules * plan.PicomolarPerMolecule)
+        var supply = FixedOrder.Sum(source);
+        // A solve takes what is no number for a large correction and would hide it.
+        if (!double.IsFinite(supply))
+            throw NumberFaultException.Of(simulation, f, part, concentration);
+        if (faces.FixedSupply == 0 && supply * seconds < NegligibleMolecules * plan.PicomolarPerMolecule)
         {
             Array.Clear(concentration);
             return;
@@ -168,6 +175,8 @@ internal static class Transport
         var field = plan.Fields[f];
         var molecules = seconds / plan.PicomolarPerMolecule;
         var total = solvers.Terms.Total(state.Fields[f]);
+        if (total.IsNegative || !total.IsFinite)
+            throw NumberFaultException.Of(simulation, f, -1, state.Fields[f]);
         ref var balance = ref state.Balances[f];
         balance.Secreted += molecules * total.Secreted;
         balance.Freed += molecules * total.Freed;
@@ -194,6 +203,8 @@ internal static class Transport
             return;
         var gain = serum.Production + (net * plan.VoxelVolumeUm3 / plan.Blood.VolumeUm3);
         state.Serum[f] = Math.Max(0, (state.Serum[f] + (seconds * gain)) / (1 + (seconds * serum.Clearance)));
+        if (!double.IsFinite(state.Serum[f]))
+            throw NumberFaultException.OfSerum(simulation, f);
     }
 
     /// <summary>Rate of exchange of the cell that holds a vessel voxel [1/s].</summary>

@@ -87,6 +87,10 @@ internal sealed class RunInFolder(CompiledScenario scenario, Readout[] readouts,
         {
             message = e.Message;
         }
+        catch (NumberFaultException fault)
+        {
+            message = FaultText.Of(fault, scenario, state);
+        }
         finally
         {
             // Also where an exception of any other kind passes through: a run that failed says so.
