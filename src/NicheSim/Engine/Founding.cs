@@ -7,6 +7,9 @@ namespace NicheSim.Engine;
 /// <summary>The state that a run starts from: tissue, vessels, fields at their initial levels, and the cells of the start placements.</summary>
 public static class Founding
 {
+    /// <summary>Cells of a placement per random stream, which ends at 131,072.</summary>
+    private const int StreamLength = 1 << 16;
+
     /// <summary>Makes the first state.</summary>
     /// <param name="plan">What to found.</param>
     /// <param name="shortfalls">Placements that found fewer places than cells: index of the placement, places found.</param>
@@ -59,6 +62,8 @@ public static class Founding
             var cell = Placing.NewFounder(plan, state, placement.Profile, LineageKey.Founder(placement.Key, (uint)number), placement.Starts);
             if (placement.Place == PlaceKind.Blood)
                 continue;
+            if (number > 0 && number % StreamLength == 0)
+                stream = new RandomStream(plan.Seed, Purpose.Placement, placement.Tick, LineageKey.Founder(placement.Key, (uint)(number / StreamLength)));
             var chosen = number + stream.NextBelow(candidates.Count - number);
             (candidates[number], candidates[chosen]) = (candidates[chosen], candidates[number]);
             if (placement.Place == PlaceKind.InVessels)

@@ -7,8 +7,11 @@ namespace NicheSim.Engine;
 /// <summary>Bone and vessels at the start, by pattern. Lengths in voxels.</summary>
 internal static class Layouts
 {
-    /// <summary>Most struts that a random bone is made of.</summary>
-    private const int MostStruts = 100_000;
+    /// <summary>Most struts that a random bone is made of, per voxel: several times what the thinnest ones that can be asked for take to fill a niche.</summary>
+    private const int MostStrutsPerVoxel = 20;
+
+    /// <summary>Sinusoids per random stream, which ends after some ten thousand.</summary>
+    private const int StreamLength = 1 << 14;
 
     public static void LayBone(Plan plan, SimulationState state)
     {
@@ -67,8 +70,9 @@ internal static class Layouts
         var nearest = new float[grid.Count];
         Array.Fill(nearest, float.PositiveInfinity);
         var radius = layout.Thickness / 2;
-        for (var strut = 0; strut < MostStruts && Count(nearest, radius) < wanted; strut++)
-            AddStrut(grid, layout.Thickness, nearest, new RandomStream(layout.Seed, Purpose.Tissue, strut, 1));
+        var covered = 0;
+        for (long strut = 0; strut < (long)MostStrutsPerVoxel * grid.Count && covered < wanted; strut++)
+            covered += AddStrut(grid, layout.Thickness, nearest, new RandomStream(layout.Seed, Purpose.Tissue, strut, 1));
 
         var order = Enumerable.Range(0, grid.Count).ToArray();
         Array.Sort(nearest, order, Comparer<float>.Default);
@@ -78,27 +82,31 @@ internal static class Layouts
         return bone;
     }
 
-    private static int Count(float[] nearest, double radius)
-    {
-        var count = 0;
-        foreach (var distance in nearest)
-            count += distance <= radius ? 1 : 0;
-        return count;
-    }
-
-    /// <summary>A straight strut of four to ten thicknesses' length at a random place in a random direction.</summary>
-    private static void AddStrut(Grid grid, double thickness, float[] nearest, RandomStream stream)
+    /// <summary>A straight strut of four to ten thicknesses' length at a random place in a random direction; returns how many voxels it is the first to hold.</summary>
+    private static int AddStrut(Grid grid, double thickness, float[] nearest, RandomStream stream)
     {
         double[] center = [stream.NextDouble() * grid.Nx, stream.NextDouble() * grid.Ny, grid.Nz == 1 ? 0.5 : stream.NextDouble() * grid.Nz];
         var direction = RandomDirection(grid.Dimensions, ref stream);
         var half = thickness * (2 + (3 * stream.NextDouble()));
-        for (var voxel = 0; voxel < nearest.Length; voxel++)
-        {
-            var (x, y, z) = (grid.X(voxel) + 0.5 - center[0], grid.Y(voxel) + 0.5 - center[1], grid.Z(voxel) + 0.5 - center[2]);
-            var along = Math.Clamp((x * direction.X) + (y * direction.Y) + (z * direction.Z), -half, half);
-            var (dx, dy, dz) = (x - (along * direction.X), y - (along * direction.Y), z - (along * direction.Z));
-            nearest[voxel] = Math.Min(nearest[voxel], (float)Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz)));
-        }
+        var (radius, covered) = (thickness / 2, 0);
+        var (xs, ys, zs) = (Reached(center[0], half * direction.X, grid.Nx), Reached(center[1], half * direction.Y, grid.Ny), Reached(center[2], half * direction.Z, grid.Nz));
+        for (var iz = zs.From; iz < zs.To; iz++)
+            for (var iy = ys.From; iy < ys.To; iy++)
+                for (var ix = xs.From; ix < xs.To; ix++)
+                {
+                    var (x, y, z) = (ix + 0.5 - center[0], iy + 0.5 - center[1], iz + 0.5 - center[2]);
+                    var along = Math.Clamp((x * direction.X) + (y * direction.Y) + (z * direction.Z), -half, half);
+                    var (dx, dy, dz) = (x - (along * direction.X), y - (along * direction.Y), z - (along * direction.Z));
+                    var distance = (float)Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz));
+                    ref var least = ref nearest[grid.Index(ix, iy, iz)];
+                    covered += distance <= radius && least > radius ? 1 : 0;
+                    least = Math.Min(least, distance);
+                }
+
+        return covered;
+
+        (int From, int To) Reached(double middle, double reach, int n)
+            => ((int)Math.Clamp(Math.Floor(middle - Math.Abs(reach) - radius - 1), 0, n), (int)Math.Clamp(Math.Ceiling(middle + Math.Abs(reach) + radius + 1), 0, n));
     }
 
     /// <summary>A uniform direction: a point of the unit disc or ball, drawn by rejection, over its length.</summary>
@@ -119,14 +127,28 @@ internal static class Layouts
     {
         var stream = new RandomStream(layout.Seed, Purpose.Tissue, 0, 2);
         var (columns, rows) = (Math.Max(1, (int)(grid.Nx / layout.Spacing)), Math.Max(1, (int)(grid.Ny / layout.Spacing)));
-        var centers = new List<(double X, double Y)>();
+        var radius = Math.Max(layout.Diameter / 2, 0.71);
+        var plane = new bool[grid.Nx * grid.Ny];
         for (var row = 0; row < rows; row++)
             for (var column = 0; column < columns; column++)
-                centers.Add(layout.Kind == LayoutKind.Random
-                    ? (stream.NextDouble() * grid.Nx, stream.NextDouble() * grid.Ny)
-                    : ((column + 0.5) * grid.Nx / columns, (row + 0.5) * grid.Ny / rows));
-        var radius = Math.Max(layout.Diameter / 2, 0.71);
-        return Where(grid, (x, y, _) => centers.Exists(c => Squared(x + 0.5 - c.X) + Squared(y + 0.5 - c.Y) <= radius * radius));
+            {
+                var number = (row * columns) + column;
+                if (number % StreamLength == 0)
+                    stream = new RandomStream(layout.Seed, Purpose.Tissue, number / StreamLength, 2);
+                if (layout.Kind == LayoutKind.Random)
+                    AddSinusoid(grid, plane, stream.NextDouble() * grid.Nx, stream.NextDouble() * grid.Ny, radius);
+                else
+                    AddSinusoid(grid, plane, (column + 0.5) * grid.Nx / columns, (row + 0.5) * grid.Ny / rows, radius);
+            }
+
+        return Where(grid, (x, y, _) => plane[x + (y * grid.Nx)]);
+    }
+
+    private static void AddSinusoid(Grid grid, bool[] plane, double centerX, double centerY, double radius)
+    {
+        for (var y = Math.Max(0, (int)(centerY - radius - 1)); y < Math.Min(grid.Ny, centerY + radius + 1); y++)
+            for (var x = Math.Max(0, (int)(centerX - radius - 1)); x < Math.Min(grid.Nx, centerX + radius + 1); x++)
+                plane[x + (y * grid.Nx)] |= Squared(x + 0.5 - centerX) + Squared(y + 0.5 - centerY) <= radius * radius;
     }
 
     private static double Squared(double x) => x * x;
