@@ -19,6 +19,9 @@ internal static class Remodeling
                 scratch.Enqueue(cell, cells.Voxel[cell]);
         foreach (var cell in scratch.SortedQueue())
         {
+            // Lost with the bone that it lived in, to one that worked before it.
+            if (scratch.IsDead(cell))
+                continue;
             var profile = plan.Profiles[cells.Profile[cell]];
             foreach (var slot in profile.WorkSlots)
             {

@@ -41,6 +41,8 @@ internal sealed class LayerReader(LoaderOptions options, List<Diagnostic> diagno
         switch (JsonSource.Parse(name, text, diagnostics))
         {
             case SourceObject layer:
+                if (layer.Find(SchemaKey)?.Value is { } schema and not SourceString)
+                    Fail(schema.Position, SchemaKey, $"expected a string, not {schema.Description}");
                 foreach (var lower in NamesIn(layer))
                     ReadLower(lower, name);
                 _layers.Add(layer with { Members = [.. layer.Members.Where(member => member.Key is not (Extends or SchemaKey))] });

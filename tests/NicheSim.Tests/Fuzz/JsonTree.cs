@@ -6,6 +6,9 @@ namespace NicheSim.Tests.Fuzz;
 /// <summary>JSON that may be wrong in every way: keys twice, numbers of any letters. Leaves hold their text as written.</summary>
 internal sealed class JsonTree
 {
+    /// <summary>Where writing breaks off: some members are held more than once, and copies of copies would fill the memory.</summary>
+    private const int LongestText = 6 << 20;
+
     public string Text { get; set; } = "";
 
     public List<(string Key, JsonTree Value)>? Members { get; set; }
@@ -45,6 +48,8 @@ internal sealed class JsonTree
 
     private void Write(StringBuilder text)
     {
+        if (text.Length > LongestText)
+            return;
         if (Members is null && Items is null)
         {
             text.Append(Text);

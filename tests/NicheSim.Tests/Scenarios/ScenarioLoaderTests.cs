@@ -146,6 +146,10 @@ public class ScenarioLoaderTests
     }
 
     [Fact]
+    public void Nothing_hides_in_the_name_of_the_schema()
+        => Assert.Equal("g.json:2:12: error: $schema: expected a string, not an object", Assert.Single(GardenFile.Errors(GardenFile.LoadWith("\"$schema\": { \"unknown\": 1 }"))));
+
+    [Fact]
     public void Long_texts_lists_and_names_are_refused()
     {
         Assert.Contains("about: is longer than 4000", Assert.Single(GardenFile.Errors(GardenFile.LoadWith($"\"about\": \"{new string('x', 4001)}\""))), StringComparison.Ordinal);
