@@ -21,16 +21,21 @@ internal static class PngSize
     public static bool IsKept(ReadOnlySpan<byte> file)
     {
         using var data = new MemoryStream();
-        for (var rest = file[(Start.Length - TypeBytes - LengthBytes)..]; rest.Length >= LengthBytes + TypeBytes + ChecksumBytes;)
+        var hasEnd = false;
+        for (var rest = file[(Start.Length - TypeBytes - LengthBytes)..]; !hasEnd && rest.Length >= LengthBytes + TypeBytes + ChecksumBytes;)
         {
             var length = BinaryPrimitives.ReadUInt32BigEndian(rest);
             if (length > rest.Length - LengthBytes - TypeBytes - ChecksumBytes)
                 return false;
             if (rest.Slice(LengthBytes, TypeBytes).SequenceEqual("IDAT"u8))
                 data.Write(rest.Slice(LengthBytes + TypeBytes, (int)length));
+            hasEnd = rest.Slice(LengthBytes, TypeBytes).SequenceEqual("IEND"u8);
             rest = rest[(LengthBytes + TypeBytes + (int)length + ChecksumBytes)..];
         }
 
+        // The decoder would go on with whatever length it reads behind the last whole chunk.
+        if (!hasEnd)
+            return false;
         var (width, height) = Of(file)!.Value;
         data.Position = 0;
         return InflatesWithin(data, MostBytes(width, height, file[Start.Length + 8], file[Start.Length + 9]));

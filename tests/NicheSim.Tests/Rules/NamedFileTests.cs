@@ -71,6 +71,20 @@ public sealed class NamedFileTests : IDisposable
         }
     }
 
+    /// <summary>Found by fuzzing: forty bytes of which the last four are the length of a chunk that is not there.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("7FFFFFFF")]
+    [InlineData("7FFFFFFF49444154")]
+    public void A_picture_that_breaks_off_takes_no_memory(string rest)
+    {
+        byte[] file = [.. Picture.Of([("IHDR", Picture.Header(9, 9, 8, 0))]), .. Convert.FromHexString(rest)];
+        MaskErrors(file);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("is not a PNG that can be read", Assert.Single(MaskErrors(file)), StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+    }
+
     [Fact]
     public void A_file_that_is_too_large_is_not_read()
     {
