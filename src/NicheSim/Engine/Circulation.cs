@@ -7,6 +7,9 @@ namespace NicheSim.Engine;
 /// <summary>The blood: arrivals, clearance and arrest of circulating cells, and cells that events add.</summary>
 internal static class Circulation
 {
+    /// <summary>Arrivals per random stream, which ends at 131,072.</summary>
+    private const int StreamLength = 1 << 16;
+
     public static void Flow(Simulation simulation)
     {
         ArrestAndClear(simulation);
@@ -84,7 +87,12 @@ internal static class Circulation
         var stream = new RandomStream(plan.Seed, Purpose.Arrival, state.Tick, circulating.Key);
         var count = stream.NextPoisson(circulating.Influx * plan.TickDays);
         for (var i = 0; i < count; i++)
+        {
+            if (i > 0 && i % StreamLength == 0)
+                stream = new RandomStream(plan.Seed, Purpose.Arrival, state.Tick, LineageKey.Founder(circulating.Key, (uint)(i / StreamLength)));
             Placing.NewFounder(plan, state, circulating.Profile, LineageKey.Founder(stream.NextULong(), (uint)i), circulating.Starts);
+        }
+
         state.Tally[plan.Types[plan.Profiles[circulating.Profile].Type].Tally + (int)TypeTally.Arrived] += count;
     }
 }

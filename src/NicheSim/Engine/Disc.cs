@@ -5,10 +5,9 @@ namespace NicheSim.Engine;
 /// <summary>The voxels within a distance of a voxel, itself included, in the order z, y, x; over periodic edges, not beyond walls and exits.</summary>
 internal ref struct Disc
 {
-    private readonly Grid _grid;
-    private readonly CellEdges _edges;
-    private readonly int _voxel, _x, _y, _z, _reach, _reachZ;
-    private readonly bool _isInside;
+    private readonly Simulation _simulation;
+    private readonly int _x, _y, _z;
+    private readonly (int From, int To) _rangeX, _rangeY, _rangeZ;
     private readonly double _squaredRadius;
     private int _dx, _dy, _dz;
 
@@ -17,14 +16,15 @@ internal ref struct Disc
     /// <param name="radiusUm">Largest distance between centers [um].</param>
     public Disc(Simulation simulation, int voxel, double radiusUm)
     {
-        (_grid, _edges, _voxel) = (simulation.Plan.Grid, simulation.Plan.CellEdges, voxel);
-        (_x, _y, _z) = (_grid.X(voxel), _grid.Y(voxel), _grid.Z(voxel));
+        _simulation = simulation;
+        var grid = simulation.Plan.Grid;
+        (_x, _y, _z) = (grid.X(voxel), grid.Y(voxel), grid.Z(voxel));
         var radius = radiusUm / simulation.Plan.VoxelUm;
-        _reach = (int)Math.Floor(radius);
-        _reachZ = _grid.Nz == 1 ? 0 : _reach;
-        _isInside = _x >= _reach && _x < _grid.Nx - _reach && _y >= _reach && _y < _grid.Ny - _reach && _z >= _reachZ && _z < _grid.Nz - _reachZ;
+        var reach = (int)Math.Floor(radius);
+        var edges = simulation.Plan.CellEdges;
+        (_rangeX, _rangeY, _rangeZ) = (Range(_x, reach, grid.Nx, edges.XLow), Range(_y, reach, grid.Ny, edges.YLow), Range(_z, reach, grid.Nz, edges.ZLow));
         _squaredRadius = radius * radius;
-        (_dx, _dy, _dz) = (-_reach - 1, -_reach, -_reachZ);
+        (_dx, _dy, _dz) = (_rangeX.From - 1, _rangeY.From, _rangeZ.From);
         Current = default;
     }
 
@@ -34,43 +34,33 @@ internal ref struct Disc
 
     public bool MoveNext()
     {
+        var grid = _simulation.Plan.Grid;
         while (Next())
         {
             var squared = (_dx * _dx) + (_dy * _dy) + (_dz * _dz);
-            if (squared > _squaredRadius || Voxel() is not (>= 0 and var voxel))
+            if (squared > _squaredRadius)
                 continue;
-            Current = (voxel, squared);
+            Current = (grid.Index(Wrap(_x + _dx, grid.Nx), Wrap(_y + _dy, grid.Ny), Wrap(_z + _dz, grid.Nz)), squared);
             return true;
         }
 
         return false;
     }
 
-    /// <summary>The voxel at the running offset, or -1 where there is none.</summary>
-    private readonly int Voxel()
-    {
-        if (_isInside)
-            return _voxel + _grid.Index(_dx, _dy, _dz);
-        var (x, y, z) = (Wrap(_x, _dx, _grid.Nx, _edges.XLow), Wrap(_y, _dy, _grid.Ny, _edges.YLow), Wrap(_z, _dz, _grid.Nz, _edges.ZLow));
-        return x < 0 || y < 0 || z < 0 ? -1 : _grid.Index(x, y, z);
-    }
-
     private bool Next()
     {
-        if (++_dx <= _reach)
+        if (++_dx <= _rangeX.To)
             return true;
-        _dx = -_reach;
-        if (++_dy <= _reach)
+        _dx = _rangeX.From;
+        if (++_dy <= _rangeY.To)
             return true;
-        _dy = -_reach;
-        return ++_dz <= _reachZ;
+        _dy = _rangeY.From;
+        return ++_dz <= _rangeZ.To;
     }
 
-    /// <summary>The coordinate on the grid, or -1 beyond its end; on a short periodic axis no voxel comes twice, but by the shorter way.</summary>
-    private static int Wrap(int x, int dx, int n, CellEdge edge)
-    {
-        if (edge == CellEdge.Periodic)
-            return 2 * dx > n || 2 * dx <= -n ? -1 : (x + dx + n) % n;
-        return x + dx >= 0 && x + dx < n ? x + dx : -1;
-    }
+    /// <summary>Steps along an axis that stay on the grid; on a periodic axis no voxel comes twice, but by the shorter way.</summary>
+    private static (int From, int To) Range(int x, int reach, int n, CellEdge edge)
+        => edge == CellEdge.Periodic ? (Math.Max(-reach, -((n - 1) / 2)), Math.Min(reach, n / 2)) : (Math.Max(-reach, -x), Math.Min(reach, n - 1 - x));
+
+    private static int Wrap(int x, int n) => x < 0 ? x + n : x >= n ? x - n : x;
 }

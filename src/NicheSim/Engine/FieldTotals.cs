@@ -5,6 +5,12 @@ internal record struct FieldTotals
 {
     public double Level, Source, Secreted, Supplied, Freed, TakenUp, FlowedOut;
 
+    /// <summary>Has some voxel a level below zero?</summary>
+    public bool IsNegative;
+
+    /// <summary>Is no level, source or loss infinite or no number?</summary>
+    public readonly bool IsFinite => double.IsFinite(Level + Secreted + Supplied + Freed + TakenUp + FlowedOut);
+
     public void Add(FieldTotals other)
     {
         Level += other.Level;
@@ -14,5 +20,6 @@ internal record struct FieldTotals
         Freed += other.Freed;
         TakenUp += other.TakenUp;
         FlowedOut += other.FlowedOut;
+        IsNegative |= other.IsNegative;
     }
 }

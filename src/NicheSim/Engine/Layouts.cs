@@ -7,8 +7,11 @@ namespace NicheSim.Engine;
 /// <summary>Bone and vessels at the start, by pattern. Lengths in voxels.</summary>
 internal static class Layouts
 {
-    /// <summary>Most struts that a random bone is made of.</summary>
-    private const int MostStruts = 100_000;
+    /// <summary>Most struts that a random bone is made of, per voxel: several times what the thinnest ones that can be asked for take to fill a niche.</summary>
+    private const int MostStrutsPerVoxel = 20;
+
+    /// <summary>Sinusoids per random stream, which ends after some ten thousand.</summary>
+    private const int StreamLength = 1 << 14;
 
     public static void LayBone(Plan plan, SimulationState state)
     {
@@ -82,7 +85,7 @@ internal static class Layouts
     {
         Array.Fill(nearest, float.PositiveInfinity);
         var held = 0;
-        for (var strut = 0; strut < MostStruts && held < wanted; strut++)
+        for (long strut = 0; strut < (long)MostStrutsPerVoxel * grid.Count && held < wanted; strut++)
             held += AddStrut(grid, layout.Thickness, reach, nearest, new RandomStream(layout.Seed, Purpose.Tissue, strut, 1));
         return held >= wanted;
     }
@@ -134,15 +137,28 @@ internal static class Layouts
     {
         var stream = new RandomStream(layout.Seed, Purpose.Tissue, 0, 2);
         var (columns, rows) = (Math.Max(1, (int)(grid.Nx / layout.Spacing)), Math.Max(1, (int)(grid.Ny / layout.Spacing)));
-        var centers = new List<(double X, double Y)>();
+        var radius = Math.Max(layout.Diameter / 2, 0.71);
+        var plane = new bool[grid.Nx * grid.Ny];
         for (var row = 0; row < rows; row++)
             for (var column = 0; column < columns; column++)
-                centers.Add(layout.Kind == LayoutKind.Random
-                    ? (stream.NextDouble() * grid.Nx, stream.NextDouble() * grid.Ny)
-                    : ((column + 0.5) * grid.Nx / columns, (row + 0.5) * grid.Ny / rows));
-        var radius = Math.Max(layout.Diameter / 2, 0.71);
-        var plane = Where(grid with { Nz = 1 }, (x, y, _) => centers.Exists(c => Squared(x + 0.5 - c.X) + Squared(y + 0.5 - c.Y) <= radius * radius));
-        return Where(grid, (x, y, _) => plane[grid.Index(x, y, 0)]);
+            {
+                var number = (row * columns) + column;
+                if (number % StreamLength == 0)
+                    stream = new RandomStream(layout.Seed, Purpose.Tissue, number / StreamLength, 2);
+                if (layout.Kind == LayoutKind.Random)
+                    AddSinusoid(grid, plane, stream.NextDouble() * grid.Nx, stream.NextDouble() * grid.Ny, radius);
+                else
+                    AddSinusoid(grid, plane, (column + 0.5) * grid.Nx / columns, (row + 0.5) * grid.Ny / rows, radius);
+            }
+
+        return Where(grid, (x, y, _) => plane[x + (y * grid.Nx)]);
+    }
+
+    private static void AddSinusoid(Grid grid, bool[] plane, double centerX, double centerY, double radius)
+    {
+        for (var y = Math.Max(0, (int)(centerY - radius - 1)); y < Math.Min(grid.Ny, centerY + radius + 1); y++)
+            for (var x = Math.Max(0, (int)(centerX - radius - 1)); x < Math.Min(grid.Nx, centerX + radius + 1); x++)
+                plane[x + (y * grid.Nx)] |= Squared(x + 0.5 - centerX) + Squared(y + 0.5 - centerY) <= radius * radius;
     }
 
     private static double Squared(double x) => x * x;

@@ -144,7 +144,7 @@ internal static class Placing
         return cell;
     }
 
-    /// <summary>Changes type and state; the division cycle begins anew, and attributes that only the new type carries start as in a founder.</summary>
+    /// <summary>Changes type and state; the division cycle begins anew, and attributes that only the new type carries start as in a founder, the others go on within its bounds.</summary>
     public static void ChangeProfile(Simulation simulation, int cell, int profile)
     {
         var (plan, cells) = (simulation.Plan, simulation.State.Cells);
@@ -161,10 +161,15 @@ internal static class Placing
             return;
         foreach (var attribute in plan.Types[after].Attributes)
         {
+            ref var value = ref cells.Attributes[attribute.Attribute][cell];
             if (Array.Exists(plan.Types[before].Attributes, a => a.Attribute == attribute.Attribute))
+            {
+                value = Math.Clamp(value, attribute.Minimum, attribute.Maximum);
                 continue;
+            }
+
             var stream = new RandomStream(plan.Seed, Purpose.AttributeStart, attribute.Attribute, cells.Lineage[cell]);
-            cells.Attributes[attribute.Attribute][cell] = Math.Clamp((float)Sample(attribute.Start, ref stream), attribute.Minimum, attribute.Maximum);
+            value = Math.Clamp((float)Sample(attribute.Start, ref stream), attribute.Minimum, attribute.Maximum);
         }
     }
 

@@ -7,6 +7,9 @@ namespace NicheSim.Engine;
 /// <summary>Work on the tissue: resorption, formation and mineralization of bone, degradation of matrix, recruitment, growth of vessels; in the order of voxels.</summary>
 internal static class Remodeling
 {
+    /// <summary>Expected recruits of one cell in a tick beyond which no more are drawn: its random stream ends at some ten thousand.</summary>
+    private const double MostRecruits = 10_000;
+
     public static void Work(Simulation simulation)
     {
         var (plan, scratch, cells) = (simulation.Plan, simulation.Scratch, simulation.State.Cells);
@@ -18,6 +21,9 @@ internal static class Remodeling
                         scratch.Enqueue(cell, cells.Voxel[cell]);
         foreach (var cell in scratch.SortedQueue())
         {
+            // Lost with the bone that it lived in, to one that worked before it.
+            if (scratch.IsDead(cell))
+                continue;
             var profile = plan.Profiles[cells.Profile[cell]];
             foreach (var slot in profile.WorkSlots)
             {
@@ -79,7 +85,7 @@ internal static class Remodeling
     {
         var (plan, state, cells) = (simulation.Plan, simulation.State, simulation.State.Cells);
         var stream = new RandomStream(plan.Seed, Purpose.Recruitment, ((long)state.Tick * plan.Profiles.Length) + channel.Argument, cells.Lineage[cell]);
-        var count = stream.NextPoisson(perDay * plan.TickDays);
+        var count = stream.NextPoisson(Math.Min(MostRecruits, perDay * plan.TickDays));
         for (var i = 0; i < count; i++)
         {
             var voxel = FreeWithin(simulation, cells.Voxel[cell], channel.Reach, channel.Flag, ref stream);

@@ -150,6 +150,7 @@ internal sealed class SourceTerms(Workers workers, int voxels)
         _totals[start / FixedOrder.BlockSize] = new FieldTotals
         {
             Level = FixedOrder.Sum(level),
+            IsNegative = IsNegative(level),
             TakenUp = Uptake.IsEmpty ? 0 : FixedOrder.Dot(Uptake.Values.AsSpan(start, length), level),
             FlowedOut = Outflow.IsEmpty ? 0 : FixedOrder.Dot(Outflow.Values.AsSpan(start, length), level),
         };
@@ -201,5 +202,17 @@ internal sealed class SourceTerms(Workers workers, int voxels)
         public float[] Values { get; } = new float[voxels];
 
         public bool IsEmpty { get; set; } = true;
+    }
+
+    private static bool IsNegative(ReadOnlySpan<float> level)
+    {
+        var levels = MemoryMarshal.Cast<float, Vector<float>>(level);
+        var least = Vector<float>.Zero;
+        foreach (var some in levels)
+            least = Vector.Min(least, some);
+        var isNegative = Vector.LessThanAny(least, Vector<float>.Zero);
+        for (var voxel = levels.Length * Vector<float>.Count; voxel < level.Length; voxel++)
+            isNegative |= level[voxel] < 0;
+        return isNegative;
     }
 }

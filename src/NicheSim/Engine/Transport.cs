@@ -1,3 +1,4 @@
+using NicheSim.Numerics;
 using NicheSim.Rules;
 
 namespace NicheSim.Engine;
@@ -33,7 +34,7 @@ internal static class Transport
         var steps = field.Time == FieldTime.Steady ? 1 : field.StepsPerTick;
         for (var step = 0; step < steps; step++)
         {
-            var before = SolveStep(simulation, f, state.Fields[f], seconds, secretedOnly: false);
+            var before = SolveStep(simulation, f, state.Fields[f], seconds, -1);
             Book(simulation, f, seconds, before);
         }
 
@@ -44,17 +45,25 @@ internal static class Transport
             simulation.Solvers.Terms.Secreted.IsEmpty = true;
             simulation.Sources.Secrete(f, field.Parts[part]);
             for (var step = 0; step < steps; step++)
-                SolveStep(simulation, f, state.Parts[f][part], seconds, secretedOnly: true);
+                SolveStep(simulation, f, state.Parts[f][part], seconds, part);
+            if (!double.IsFinite(FixedOrder.Sum(state.Parts[f][part])))
+                throw NumberFaultException.Of(simulation, f, part, state.Parts[f][part]);
         }
     }
 
-    /// <summary>One solve: of the whole field, or of the part that is secreted. Returns the sources, and the level before a step in time, summed.</summary>
-    private static FieldTotals SolveStep(Simulation simulation, int f, float[] concentration, double seconds, bool secretedOnly)
+    /// <summary>
+    /// One solve: of the whole field, or of a part (from 0 on), which has what is secreted as its only source. Returns the sources, and the level before a step in time, summed.
+    /// </summary>
+    private static FieldTotals SolveStep(Simulation simulation, int f, float[] concentration, double seconds, int part)
     {
+        var secretedOnly = part >= 0;
         var (plan, solvers) = (simulation.Plan, simulation.Solvers);
         var field = plan.Fields[f];
         var total = solvers.Terms.Combine(concentration, field.Time == FieldTime.Steady ? 0 : (float)(1 / seconds), secretedOnly);
         var faces = secretedOnly ? solvers.PartOperator(field) : solvers.Operator(field);
+        // A solve takes what is no number for a large correction and would hide it.
+        if (!double.IsFinite(total.Source))
+            throw NumberFaultException.Of(simulation, f, part, concentration);
         if (faces.FixedSupply == 0 && total.Source * seconds < NegligibleMolecules * plan.PicomolarPerMolecule)
         {
             Array.Clear(concentration);
@@ -115,6 +124,8 @@ internal static class Transport
         var field = plan.Fields[f];
         var molecules = seconds / plan.PicomolarPerMolecule;
         var total = solvers.Terms.Losses(state.Fields[f]);
+        if (total.IsNegative || !total.IsFinite)
+            throw NumberFaultException.Of(simulation, f, -1, state.Fields[f]);
         ref var balance = ref state.Balances[f];
         balance.Secreted += molecules * before.Secreted;
         balance.Freed += molecules * before.Freed;
@@ -141,6 +152,8 @@ internal static class Transport
             return;
         var gain = serum.Production + (net * plan.VoxelVolumeUm3 / plan.Blood.VolumeUm3);
         state.Serum[f] = Math.Max(0, (state.Serum[f] + (seconds * gain)) / (1 + (seconds * serum.Clearance)));
+        if (!double.IsFinite(state.Serum[f]))
+            throw NumberFaultException.OfSerum(simulation, f);
     }
 
     /// <summary>Rate of exchange of the cell that holds a vessel voxel [1/s].</summary>

@@ -86,15 +86,6 @@ internal sealed class LevelShape
 
     public int AtVoxel(int voxel) => At(Grid.X(voxel), Grid.Y(voxel), Grid.Z(voxel));
 
-    /// <summary>The inverse of <see cref="At"/>.</summary>
-    public (int X, int Y, int Z) Coordinates(int index)
-    {
-        var (z, inLayer) = ((index - Lanes) / PitchZ, (index - Lanes) % PitchZ);
-        var (y, inRow) = (inLayer / Pitch, inLayer % Pitch);
-        var (color, k) = (inRow / (Half + Lanes), inRow % (Half + Lanes));
-        return ((2 * k) + (color == ColorOfEven(y - 1, z - 1) ? 0 : 1), y - 1, z - 1);
-    }
-
     /// <summary>The position on the finer level, along an axis, of the faces that make up the coarse face at a position here.</summary>
     public int FinePosition(LevelShape finer, int axis, int position)
         => finer.Axes[axis].Count == Axes[axis].Count ? position : Math.Min((2 * position) + 1, finer.Axes[axis].Count - 1);

@@ -14,9 +14,6 @@ public sealed class Multigrid
     private const int Relaxations = 2, CoarseRelaxations = 4, StallsAllowed = 3;
     private const double Stalled = 0.9;
 
-    // What the color relaxed last gains is its rounding: it counts where little else is left, or where cycles help little.
-    private const double Fine = 1e-5, Slow = 0.5;
-
     private readonly MultigridLevel[] _levels;
 
     public Multigrid(Grid grid, Workers workers)
@@ -42,7 +39,7 @@ public sealed class Multigrid
     /// <param name="source">Sources [pM/s], none negative.</param>
     /// <param name="c">Concentrations [pM]: where to start, and the solution. Not negative.</param>
     /// <param name="tolerance">Relative error to reach; float32 allows 1e-6 where L is a few voxels, 1e-5 always seen.</param>
-    /// <param name="maximumCycles">Cycles after which to give up. Where three cycles fail to help, the others relax only.</param>
+    /// <param name="maximumCycles">Cycles after which to give up. Where three cycles in a row fail to help, the next relax only.</param>
     public SolveReport Solve(DiffusionOperator op, float diffusionPerSecond, float[] loss, float[] source, float[] c, double tolerance, int maximumCycles)
     {
         if (op.Grid != Grid || loss.Length != Grid.Count || source.Length != Grid.Count || c.Length != Grid.Count)
@@ -62,7 +59,7 @@ public sealed class Multigrid
 
     private SolveReport Solve(DiffusionOperator op, float[] loss, float[] source, float[] c, double tolerance, int maximumCycles, double fixedSupply)
     {
-        var (error, field, supply) = Finest.Load(loss, source, c);
+        var (found, supply) = Finest.Load(loss, source, c);
         var turnover = supply + fixedSupply;
         if (turnover == 0)
         {
@@ -72,38 +69,34 @@ public sealed class Multigrid
 
         for (var level = 1; level < _levels.Length; level++)
             _levels[level].PrepareCorrections();
-        return Iterate(op.Pockets, Descend(error, field, turnover), turnover, tolerance, maximumCycles);
+        return Iterate(op.Pockets, Descend(found, turnover), turnover, tolerance, maximumCycles);
     }
 
     private SolveReport Iterate(ClosedPockets pockets, double first, double turnover, double tolerance, int maximumCycles)
     {
-        var (error, cycles, stalls, bothColors) = (first, 0, 0, false);
+        var (error, least, cycles, stalls) = (first, first, 0, 0);
         for (; !(error <= tolerance) && cycles < maximumCycles; cycles++)
         {
             var helps = stalls < StallsAllowed;
             if (helps)
                 Correct();
-            bothColors |= error < Fine;
-            var (change, field) = Finest.Cycle(helps, Relaxations, bothColors);
-            for (var pocket = 0; helps && pocket < pockets.Count; pocket++)
-                Finest.Balance(pockets[pocket]);
-            var before = error;
-            error = Descend(change, field, turnover);
-            if (bothColors && error > Stalled * before)
-                stalls++;
-            bothColors |= error > Slow * before;
+            var found = Finest.Cycle(helps, pockets, Relaxations);
+            error = Descend(found, turnover);
+            stalls = error > Stalled * least ? stalls + 1 : 0;
+            least = Math.Min(least, error);
         }
 
         return new SolveReport(cycles, first, error, error <= tolerance);
     }
 
-    /// <summary>Hands the residual of the voxels down all levels; returns the relative error that it tells of, with the error of the voxels themselves [pM voxels].</summary>
-    private double Descend(double error, double field, double turnover)
+    /// <summary>Hands the residual of the voxels down all levels; returns the relative error that it tells of.</summary>
+    private double Descend(MultigridLevel.Residuals found, double turnover)
     {
+        var error = found.Change;
         for (var level = 1; level < _levels.Length; level++)
             error += _levels[level].Descend();
-        var gain = _levels[^1].Source[_levels[^1].Shape.At(0, 0, 0)];
-        return Math.Max(error == 0 ? 0 : error / (field + error), Math.Abs((double)gain) / turnover);
+        var gain = Math.Abs((double)_levels[^1].Source[_levels[^1].Shape.At(0, 0, 0)]);
+        return Math.Max(error == 0 ? 0 : error / (found.Field + error), gain / turnover);
     }
 
     /// <summary>Corrections for all residuals, from the coarsest level upwards.</summary>

@@ -8,7 +8,7 @@ namespace NicheSim.Numerics;
 /// </summary>
 internal sealed unsafe class MultigridLevel
 {
-    private const int CellsPerThread = 32768, SumsPerStrip = 3;
+    private const int CellsPerThread = 32768, SumsPerStrip = 4;
 
     private readonly Workers _workers;
     private readonly Wave _wave;
@@ -17,7 +17,10 @@ internal sealed unsafe class MultigridLevel
     private readonly int _rowsPerChunk, _scratchRow;
     private LevelArrays _arrays;
     private Pass _pass;
-    private int _stages, _halfSweeps, _residualColors;
+    private int _stages, _halfSweeps;
+
+    // What closed voxels hold [pM voxels]: they are done with once they are loaded.
+    private double _closed;
     private float[] _loss = [], _source = [], _concentration = [];
 
     public MultigridLevel(LevelShape shape, MultigridLevel? coarser, Workers workers)
@@ -33,9 +36,13 @@ internal sealed unsafe class MultigridLevel
         _wave = new Wave(workers, this, CellsPerThread / Math.Max(1, shape.Grid.Count / shape.Slabs));
     }
 
+    /// <summary>Sums over all voxels: what one relaxation would change [pM voxels], what is there [pM voxels].</summary>
+    internal readonly record struct Residuals(double Change, double Field);
+
     private enum Pass
     {
         Load,
+        Interpolate,
         Cycle,
         RelaxOnly,
         Correct,
@@ -72,28 +79,42 @@ internal sealed unsafe class MultigridLevel
     }
 
     /// <summary>
-    /// Of voxels: takes the caller's arrays over, and measures their residual. Returns the error [pM voxels], the field [pM voxels] and the sources [pM voxels/s].
+    /// Of voxels: takes the caller's arrays over, and measures their residual. Returns what it is, and all sources [pM voxels/s].
     /// </summary>
-    public (double Error, double Field, double Supply) Load(float[] loss, float[] source, float[] concentration)
+    public (Residuals Found, double Supply) Load(float[] loss, float[] source, float[] concentration)
     {
         (_loss, _source, _concentration) = (loss, source, concentration);
-        (_pass, _halfSweeps, _residualColors) = (Pass.Load, 0, 2);
-        var (error, field) = Run(2);
-        return (error, field, Supply());
+        (_pass, _halfSweeps, _closed) = (Pass.Load, 0, 0);
+        var found = Run(2);
+        _closed = Sum(3);
+        return (found with { Field = found.Field + _closed }, Sum(2));
     }
 
-    /// <summary>Of voxels: adds the correction of the coarser level, if it has one, relaxes, and measures the residual, of the color relaxed last only if asked to.</summary>
-    public (double Error, double Field) Cycle(bool corrected, int relaxations, bool bothColors)
+    /// <summary>
+    /// Of voxels: adds the correction of the coarser level, if asked to, relaxes, and measures the residual. Closed pockets are balanced in between, because no coarser level knows theirs: then it takes two passes.
+    /// </summary>
+    public Residuals Cycle(bool corrected, ClosedPockets pockets, int relaxations)
     {
-        (_pass, _halfSweeps, _residualColors) = (corrected ? Pass.Cycle : Pass.RelaxOnly, 2 * relaxations, bothColors ? 2 : 1);
-        return Run((corrected ? 1 : 0) + _halfSweeps + 1);
+        _halfSweeps = 2 * relaxations;
+        if (!corrected || pockets.Count == 0)
+        {
+            _pass = corrected ? Pass.Cycle : Pass.RelaxOnly;
+            return Run((corrected ? 1 : 0) + _halfSweeps + 1);
+        }
+
+        (_pass, _stages) = (Pass.Interpolate, 1);
+        _wave.Run(1, Strips, Faces.Wraps(Shape.SlabAxis));
+        for (var pocket = 0; pocket < pockets.Count; pocket++)
+            Balance(pockets[pocket]);
+        _pass = Pass.RelaxOnly;
+        return Run(_halfSweeps + 1);
     }
 
     /// <summary>Of coarse cells: starts from the correction of the coarser level and relaxes.</summary>
     public void Correct(int relaxations)
     {
-        (_pass, _halfSweeps) = (Pass.Correct, 2 * relaxations);
-        _wave.Run(1 + _halfSweeps, Strips, Faces.Wraps(Shape.SlabAxis));
+        (_pass, _halfSweeps, _stages) = (Pass.Correct, 2 * relaxations, 1 + (2 * relaxations));
+        _wave.Run(_stages, Strips, Faces.Wraps(Shape.SlabAxis));
     }
 
     /// <summary>Of the coarsest cell, which has no neighbors but edges, where corrections are 0.</summary>
@@ -118,44 +139,16 @@ internal sealed unsafe class MultigridLevel
 
     public void End() => (Faces, _loss, _source, _concentration) = (null!, [], [], []);
 
-    /// <summary>
-    /// Shifts the values of a closed pocket so that its losses equal its sources, but none below 0, and takes what it then loses more off the coarser
-    /// level's sources; without any loss and source it is empty.
-    /// </summary>
-    public void Balance(ReadOnlySpan<int> cells)
-    {
-        Span<float> value = Value.Span, loss = Loss.Span, source = Source.Span;
-        var (gain, losses, sources) = (0.0, 0.0, 0.0);
-        foreach (var cell in cells)
-        {
-            if (value[cell] < 0)
-                return;
-            gain += source[cell] - ((double)loss[cell] * value[cell]);
-            losses += loss[cell];
-            sources += source[cell];
-        }
-
-        var shift = losses > 0 ? gain / losses : sources > 0 ? 0 : double.NegativeInfinity;
-        foreach (var cell in cells)
-        {
-            var before = value[cell];
-            value[cell] = (float)Math.Max(before + shift, 0);
-            var (x, y, z) = Shape.Coordinates(cell);
-            Coarser!.Source[Coarser.Shape.At(x / 2, y / 2, z / 2)] -= loss[cell] * (value[cell] - before);
-        }
-    }
-
     /// <summary>How many slabs, and in a layer rows, a stage stays behind the first: even for the residual, which goes by pairs of both.</summary>
-    public int Lag(int stage) => stage + (stage == _stages - 1 && _pass != Pass.Correct ? stage & 1 : 0);
+    public int Lag(int stage) => stage + (IsResidual(stage) ? stage & 1 : 0);
 
     /// <summary>One stage of the present pass, over one strip of a slab.</summary>
     public void Stage(int stage, int slab, int strip, int block)
     {
-        var halfSweep = stage - (_pass == Pass.RelaxOnly ? 0 : 1);
-        var isResidual = halfSweep == _halfSweeps;
         var (z, first, end) = Shape.Strip(slab, strip, Strips, Lag(stage));
         var sums = _sums.AsSpan(SumsPerStrip * ((slab * Strips) + strip), SumsPerStrip);
-        if (isResidual)
+        var halfSweep = stage - (_pass == Pass.RelaxOnly ? 0 : 1);
+        if (IsResidual(stage))
             Residual(z, first, end, block, sums);
         else if (halfSweep >= 0)
             Relax(halfSweep & 1, z, first, end, halfSweep < 2 ? Ahead(stage) : 0);
@@ -165,29 +158,52 @@ internal sealed unsafe class MultigridLevel
             Interpolate(z, first, end);
     }
 
+    /// <summary>Of voxels, the last stage but of an interpolation alone.</summary>
+    private bool IsResidual(int stage) => stage == _stages - 1 && _pass is (Pass.Load or Pass.Cycle or Pass.RelaxOnly);
+
     /// <summary>From a row that a stage works on to the one that the first stage comes to next.</summary>
     private int Ahead(int stage) => Shape.Grid.Nz > 1 ? (Shape.PitchZ * (stage + 1)) + (Shape.Pitch * stage) : Shape.Pitch * Shape.RowsPerSlab * (stage + 1);
 
     /// <summary>Strips lag behind each other in y: not around a wrap.</summary>
     private int Strips => Faces.Wraps(1) ? 1 : Shape.Strips;
 
-    private double Supply()
+    /// <summary>
+    /// Shifts the values of a closed pocket so that its losses equal its sources, but none below 0; without any loss and source it is empty.
+    /// </summary>
+    private void Balance(ReadOnlySpan<int> cells)
     {
-        var supply = 0.0;
-        for (var sum = 0; sum < _sums.Length; sum += SumsPerStrip)
-            supply += _sums[sum + 2];
-        return supply;
+        Span<float> value = Value.Span, loss = Loss.Span, source = Source.Span;
+        var (gain, losses, sources) = (0.0, 0.0, 0.0);
+        foreach (var cell in cells)
+        {
+            // A voxel by itself is closed: it has its value.
+            if (value[cell] < 0)
+                return;
+            gain += source[cell] - ((double)loss[cell] * value[cell]);
+            losses += loss[cell];
+            sources += source[cell];
+        }
+
+        var shift = losses > 0 ? gain / losses : sources > 0 ? 0 : double.NegativeInfinity;
+        foreach (var cell in cells)
+            value[cell] = (float)Math.Max(value[cell] + shift, 0);
     }
 
-    private (double Error, double Field) Run(int stages)
+    /// <summary>One of the sums over all strips of the last pass, in their order.</summary>
+    private double Sum(int which)
+    {
+        var total = 0.0;
+        for (var sum = which; sum < _sums.Length; sum += SumsPerStrip)
+            total += _sums[sum];
+        return total;
+    }
+
+    private Residuals Run(int stages)
     {
         Array.Clear(_sums);
         _stages = stages;
         _wave.Run(stages, Strips, Faces.Wraps(Shape.SlabAxis));
-        var (error, field) = (0.0, 0.0);
-        for (var sum = 0; sum < _sums.Length; sum += SumsPerStrip)
-            (error, field) = (error + _sums[sum], field + _sums[sum + 1]);
-        return (error, field);
+        return new Residuals(Sum(0), Sum(1) + _closed);
     }
 
     private void Load(int z, int first, int end, int block, Span<double> sums)
@@ -211,7 +227,7 @@ internal sealed unsafe class MultigridLevel
 
         for (var color = 0; color < 2; color++)
             Rim.Follow(this, color, z, first, end);
-        (sums[0], sums[1], sums[2]) = (Total(error), Total(field), supply.Total);
+        (sums[0], sums[2], sums[3]) = (Total(error), supply.Total, Total(field));
     }
 
     /// <summary>
@@ -221,7 +237,7 @@ internal sealed unsafe class MultigridLevel
     {
         for (var color = Faces.WrapsOdd ? 0 : 1; color < 2; color++)
         {
-            CorrectionKernels.Interpolate(Coarser!._arrays, Coarser.Faces, _arrays, _pass == Pass.Cycle, color, z, first, end);
+            CorrectionKernels.Interpolate(Coarser!._arrays, Coarser.Faces, _arrays, _pass != Pass.Correct, color, z, first, end);
             Rim.Follow(this, color, z, first, end);
         }
     }
@@ -244,16 +260,14 @@ internal sealed unsafe class MultigridLevel
         {
             var coarse = Scratch(block);
             if (Faces.IsMask)
-                VoxelKernels.Residual<VoxelKernels.MaskFlow>(_arrays, _residualColors, z, y, Math.Min(y + 2, end), coarse, ref error, ref field);
+                VoxelKernels.Residual<VoxelKernels.MaskFlow>(_arrays, z, y, Math.Min(y + 2, end), coarse, ref error, ref field);
             else
-                VoxelKernels.Residual<VoxelKernels.FaceFlow>(_arrays, _residualColors, z, y, Math.Min(y + 2, end), coarse, ref error, ref field);
+                VoxelKernels.Residual<VoxelKernels.FaceFlow>(_arrays, z, y, Math.Min(y + 2, end), coarse, ref error, ref field);
             ToCoarse(Coarser!.Source, coarse, y / 2, z / 2, z % 2 == 1);
         }
 
         
-
-        // Both colors hold about the same.
-        (sums[0], sums[1]) = (sums[0] + Total(error), sums[1] + (Total(field) * 2 / _residualColors));
+        (sums[0], sums[1]) = (sums[0] + Total(error), Total(field));
     }
 
     private void PrepareChunk(int chunk)

@@ -107,17 +107,17 @@ internal static unsafe class VoxelKernels
     }
 
     /// <summary>
-    /// Adds up for the coarse cells over a pair of rows of one z (in the order of x) what their voxels of the colors from the first on gain [pM/s]; adds to the
-    /// error by how much each of these would change in one relaxation [pM], and to the field what is there.
+    /// Adds up for the coarse cells over a pair of rows of one z (in the order of x) what their voxels gain [pM/s]; adds to the
+    /// error by how much each would change in one relaxation [pM], and to the field what is there.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Residual<TFlow>(in LevelArrays level, int colors, int z, int first, int end, float* coarse, ref Vector256<float> error, ref Vector256<float> field)
+    public static void Residual<TFlow>(in LevelArrays level, int z, int first, int end, float* coarse, ref Vector256<float> error, ref Vector256<float> field)
         where TFlow : struct, IFlow
     {
         var (rate, half, pitch, pitchZ, hasZ) = (Vector256.Create(level.Rate), level.Half, level.Pitch, level.PitchZ, level.HasZ);
         var (errorHere, fieldHere) = (error, field);
         for (var y = first; y < end; y++)
-            for (var color = 0; color < colors; color++)
+            for (var color = 0; color < 2; color++)
             {
                 nint own = level.Row(color, y, z), other = level.Row(1 - color, y, z), west = level.West(color, y, z);
                 float* center = level.Value + own, side = level.Value + west, across = level.Value + other;

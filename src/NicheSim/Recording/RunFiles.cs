@@ -49,7 +49,7 @@ internal static class RunFiles
     {
         if (Path.IsPathRooted(name) || name.Split('/', '\\').Contains(".."))
             return "leads out of the run's folder";
-        var top = name.Split('/', '\\').First(part => part != ".");
+        var top = name.Split('/', '\\').First(part => part.Length > 0 && part != ".");
         return Written.Contains(top, StringComparer.OrdinalIgnoreCase) ? "is named like a file that every run writes: rename it" : null;
     }
 }

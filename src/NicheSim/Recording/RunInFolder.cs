@@ -68,6 +68,10 @@ internal sealed class RunInFolder(
         {
             message = Directory.Exists(options.Folder) ? e.Message : $"the folder {options.Folder} was taken away while the run went on";
         }
+        catch (NumberFaultException fault)
+        {
+            message = FaultText.Of(fault, scenario, state);
+        }
         finally
         {
             // Also where an exception of any other kind passes through: a run that failed says so, where it still can.

@@ -7,6 +7,8 @@ namespace NicheSim.Recording;
 /// <summary>A scenario file -> a scenario that is ready to run, with its readouts and recording times checked too: the one way in for programs.</summary>
 public static class RunPreparation
 {
+    private const int MostRows = 1_000_000;
+
     /// <summary>Loads, checks and compiles. No input makes it throw; all errors are reported at once, and with one there is no scenario.</summary>
     public static Compilation Load(string path, LoaderOptions? options = null)
         => Check(ScenarioCompiler.Load(path, options), () => ScenarioLoader.Load<Scenario>(path, options).Value);
@@ -39,6 +41,9 @@ public static class RunPreparation
         var whole = Math.Max(1, Math.Round(ticks));
         if (Math.Abs(ticks - whole) > 1e-9 * whole)
             Warn("recordEveryHours", $"is no whole number of ticks: rows are recorded every {whole * time.TickMinutes / 60} hours");
+        var rows = (time.DurationDays - time.FromDay) * 24 * 60 / (whole * time.TickMinutes);
+        if (rows > MostRows)
+            diagnostics.Add(sources.Error("time:recordEveryHours", string.Create(CultureInfo.InvariantCulture, $"asks for {rows:F0} rows; at most {MostRows} are recorded")));
         foreach (var day in time.RecordAtDays.Where(day => day < time.FromDay || day > time.DurationDays))
             Warn("recordAtDays", $"day {day} is outside of the run and is not recorded");
 

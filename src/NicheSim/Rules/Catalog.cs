@@ -92,7 +92,7 @@ internal sealed class Catalog
     {
         var index = Array.IndexOf(names, name);
         if (index < 0)
-            Error(path, Suggestion.Unknown(kind, name, names));
+            Error(path, Suggestion.Unknown(kind, name, _diagnostics.Count < Suggestion.MostLookedUp ? names : null));
         return index;
     }
 

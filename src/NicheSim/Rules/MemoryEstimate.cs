@@ -13,7 +13,8 @@ public static class MemoryEstimate
 
     /// <summary>
     /// Bytes of a run: per voxel 44 for tissue, occupants and distances, about 76 for the solver, 32 for each distinct operator, 4 for each field, part and
-    /// store, and 5 for each region; per cell about 250. The copy that is saved takes 28 per voxel, 4 for each field, part and store, and 90 per cell.
+    /// store, 5 for each region, and 4 for each disc that cells start in; per cell about 250. The copy that is saved takes 28 per voxel, 4 for each field, part
+    /// and store, and 90 per cell. Cells in the blood are as many as come.
     /// </summary>
     public static double Bytes(Scenario scenario)
     {
@@ -21,7 +22,10 @@ public static class MemoryEstimate
         var fields = scenario.Fields.Values.Where(f => f.Enabled).ToArray();
         var levels = fields.Length + fields.Sum(f => f.Tracks.Count) + scenario.Tissue.Bone.Stores.Count;
         var operators = fields.Select(f => (f.Edges, f.BoneDiffusionFactor)).Distinct().Count();
-        return (voxels * (44 + 76 + (32 * operators) + (4 * levels) + (5 * scenario.Regions.Count) + 28 + (4 * levels))) + (Cells(scenario, voxels) * (250 + 90));
+        var discs = scenario.Cells.Values.SelectMany(c => c.Start.Values).Concat(scenario.Events.Values.Select(e => e.Add).OfType<PlacementSettings>()).Count(p => p.Place == Place.Disc);
+        var plans = scenario.Events.Values.Count(e => e.Enabled && e.Set.Count > 0);
+        return (voxels * (44 + 76 + (32 * operators) + (4 * levels) + (5 * scenario.Regions.Count) + 28 + (4 * levels) + (4 * discs) + (plans * PlanBytes(scenario))))
+            + ((Cells(scenario, voxels) + InBlood(scenario)) * (250 + 90));
     }
 
     /// <summary>Cells at the end: those that start, doubled once in every cycle of their fastest state until they are crowded.</summary>
@@ -38,5 +42,17 @@ public static class MemoryEstimate
         }
 
         return Math.Min(cells, voxels);
+    }
+
+    /// <summary>Bytes per voxel of a plan that takes over on a day: it has matrix and regions of its own.</summary>
+    private static double PlanBytes(Scenario scenario) => (scenario.Tissue.Matrix.Pattern == MatrixPattern.None ? 0 : 4) + scenario.Regions.Count + 2;
+
+    /// <summary>Cells that starts and events put into the blood, and those that come in and have not been cleared.</summary>
+    private static double InBlood(Scenario scenario)
+    {
+        var placed = scenario.Cells.Values.SelectMany(c => c.Start.Values).Concat(scenario.Events.Values.Select(e => e.Add).OfType<PlacementSettings>())
+            .Where(p => p.Enabled && p.Place == Place.Blood).Sum(p => (double)(p.Count ?? 0));
+        var days = scenario.Time.DurationDays - scenario.Time.FromDay;
+        return placed + (scenario.Blood?.Circulating.Values.Sum(c => c.InfluxPerDay * Math.Min(days, c.ClearancePerDay > 0 ? (1 / c.ClearancePerDay) + scenario.Time.TickMinutes / 1440 : days)) ?? 0);
     }
 }

@@ -9,6 +9,7 @@ namespace NicheSim.Rules;
 internal sealed class NamedFiles(Catalog catalog, SourceMap sources, FileLookup lookup)
 {
     private const double DarkBelow = 0.5;
+    private const int LargestFile = 64 << 20;
 
     private readonly Dictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
 
@@ -20,61 +21,78 @@ internal sealed class NamedFiles(Catalog catalog, SourceMap sources, FileLookup 
     {
         if (Read(name, path) is not { } bytes)
             return null;
-        Png png;
+        if (PngSize.Of(bytes) is not { } size)
+        {
+            catalog.Error(path, $"{Suggestion.Quote(name!)} is not a PNG that can be read");
+            return null;
+        }
+
+        if (size.Width != grid.Nx || size.Height != grid.Ny)
+        {
+            catalog.Error(path, string.Create(CultureInfo.InvariantCulture, $"{Suggestion.Quote(name!)} has {size.Width} x {size.Height} pixels, the lattice {grid.Nx} x {grid.Ny} voxels"));
+            return null;
+        }
+
+        if (PngSize.IsKept(bytes) && Dark(bytes, grid) is { } mask)
+            return mask;
+        catalog.Error(path, $"{Suggestion.Quote(name!)} is not a PNG that can be read; save it with 8 bits a sample");
+        return null;
+    }
+
+    /// <summary>The dark pixels; null where the decoder throws, which it does as it comes: exceptions of its own, of compression, of indices.</summary>
+    private static bool[]? Dark(byte[] bytes, Grid grid)
+    {
+        var mask = new bool[grid.Count];
         try
         {
-            png = Png.Open(bytes);
+            var png = Png.Open(bytes);
+            for (var voxel = 0; voxel < mask.Length; voxel++)
+            {
+                var pixel = png.GetPixel(grid.X(voxel), grid.Ny - 1 - grid.Y(voxel));
+                mask[voxel] = pixel.A > 127 && (pixel.R + pixel.G + pixel.B) / (3 * 255.0) < DarkBelow;
+            }
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            catalog.Error(path, $"{name} is not a PNG that can be read");
             return null;
-        }
-
-        if (png.Width != grid.Nx || png.Height != grid.Ny)
-        {
-            catalog.Error(path, string.Create(CultureInfo.InvariantCulture, $"{name} has {png.Width} x {png.Height} pixels, the lattice {grid.Nx} x {grid.Ny} voxels"));
-            return null;
-        }
-
-        var mask = new bool[grid.Count];
-        for (var voxel = 0; voxel < mask.Length; voxel++)
-        {
-            var pixel = png.GetPixel(grid.X(voxel), grid.Ny - 1 - grid.Y(voxel));
-            mask[voxel] = pixel.A > 127 && (pixel.R + pixel.G + pixel.B) / (3 * 255.0) < DarkBelow;
         }
 
         return mask;
     }
 
-    /// <summary>Rows of x,y,z (or x,y in a slice) after one header row. Null, with what is wrong said.</summary>
+    /// <summary>Rows of x,y,z (in a slice also x,y) under a header of these words. Null, with what is wrong said.</summary>
     public int[]? Voxels(string? name, Grid grid, string path)
     {
         if (Read(name, path) is not { } bytes)
             return null;
         var (voxels, seen) = (new List<int>(), new HashSet<int>());
-        var lines = System.Text.Encoding.UTF8.GetString(bytes).Split('\n');
+        var (line, columns) = (0, 0);
         Span<int> at = stackalloc int[3];
-        for (var line = 1; line < lines.Length; line++)
+        foreach (var written in System.Text.Encoding.UTF8.GetString(bytes).AsSpan().EnumerateLines())
         {
-            at.Clear();
-            var row = lines[line].Trim();
+            line++;
+            var row = line == 1 ? written.TrimStart('\uFEFF').Trim() : written.Trim();
+            if (line == 1)
+            {
+                columns = Header(row, grid);
+                if (columns > 0)
+                    continue;
+                catalog.Error(path, $"{Suggestion.Quote(name!)}, line 1: expected the header {(grid.Nz == 1 ? "x,y or x,y,z" : "x,y,z")}, not {Suggestion.Quote(row.ToString())}");
+                return null;
+            }
+
             if (row.Length == 0)
                 continue;
-            var cells = row.Split(',');
-            var good = cells.Length is 2 or 3;
-            for (var axis = 0; good && axis < cells.Length; axis++)
-                good = int.TryParse(cells[axis], NumberStyles.None, CultureInfo.InvariantCulture, out at[axis]);
-            if (!good || at[0] >= grid.Nx || at[1] >= grid.Ny || at[2] >= grid.Nz)
+            if (!IsVoxel(row, columns, grid, at))
             {
-                catalog.Error(path, $"{name}, line {line + 1}: expected x,y,z of a voxel on the lattice, not {Suggestion.Quote(row)}");
+                catalog.Error(path, $"{Suggestion.Quote(name!)}, line {line}: expected {(columns == 2 ? "x,y" : "x,y,z")} of a voxel on the lattice, not {Suggestion.Quote(row.ToString())}");
                 return null;
             }
 
             var voxel = grid.Index(at[0], at[1], at[2]);
             if (!seen.Add(voxel))
             {
-                catalog.Error(path, $"{name}, line {line + 1}: this voxel stands there twice");
+                catalog.Error(path, $"{Suggestion.Quote(name!)}, line {line}: this voxel stands there twice");
                 return null;
             }
 
@@ -82,6 +100,23 @@ internal sealed class NamedFiles(Catalog catalog, SourceMap sources, FileLookup 
         }
 
         return [.. voxels];
+    }
+
+    /// <summary>Number of columns; 0 where it is no header.</summary>
+    private static int Header(ReadOnlySpan<char> row, Grid grid)
+    {
+        var words = row.ToString().Split(',', StringSplitOptions.TrimEntries);
+        return words is ["x", "y", "z"] ? 3 : words is ["x", "y"] && grid.Nz == 1 ? 2 : 0;
+    }
+
+    private static bool IsVoxel(ReadOnlySpan<char> row, int columns, Grid grid, Span<int> at)
+    {
+        at.Clear();
+        var column = 0;
+        foreach (var range in row.Split(','))
+            if (column == columns || !int.TryParse(row[range].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out at[column++]))
+                return false;
+        return column == columns && at[0] < grid.Nx && at[1] < grid.Ny && at[2] < grid.Nz;
     }
 
     private byte[]? Read(string? name, string path)
@@ -103,11 +138,14 @@ internal sealed class NamedFiles(Catalog catalog, SourceMap sources, FileLookup 
 
         try
         {
-            return _contents[name] = File.ReadAllBytes(file);
+            if (BoundedFile.Read(file, LargestFile) is { } content)
+                return _contents[name] = content;
+            catalog.Error(path, $"{Suggestion.Quote(name)} is larger than 64 MiB");
+            return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            catalog.Error(path, $"{name} cannot be read: {error.Message}");
+            catalog.Error(path, $"{Suggestion.Quote(name)} cannot be read: {error.Message}");
             return null;
         }
     }

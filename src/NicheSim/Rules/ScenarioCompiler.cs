@@ -20,6 +20,12 @@ public static class ScenarioCompiler
 
     private const double MinutesPerDay = 1440;
 
+    /// <summary>Most events that set parameters: each is a plan of its own.</summary>
+    private const int MostChanges = 100;
+
+    /// <summary>Most types and states of cells together.</summary>
+    private const int MostProfiles = 1000;
+
     public static Compilation Load(string path, LoaderOptions? options = null)
         => Compile(options => ScenarioLoader.Load<Scenario>(path, options), Path.GetFileNameWithoutExtension(path), options ?? new());
 
@@ -35,14 +41,14 @@ public static class ScenarioCompiler
         var diagnostics = new List<Diagnostic>(loaded.Diagnostics);
         if (loaded.Value is not { } scenario)
         {
-            if (loaded.Draft is not null)
+            if (loaded.Draft is not null && diagnostics.Count < Suggestion.MostLookedUp)
                 diagnostics.AddRange(FurtherErrors(loaded, options));
             return new Compilation(null, loaded.Sources, diagnostics);
         }
 
         var catalog = new Catalog(scenario, loaded.Sources, diagnostics);
         var files = new NamedFiles(catalog, loaded.Sources, new FileLookup(options));
-        var built = Build(catalog, files);
+        var built = Build(catalog, files, options);
         var changes = built is null || HasErrors(diagnostics) ? [] : Changes(loaded, scenario, built.Value.Plan, options, diagnostics);
         if (built is null || HasErrors(diagnostics))
             return new Compilation(null, loaded.Sources, diagnostics);
@@ -68,7 +74,7 @@ public static class ScenarioCompiler
     {
         var found = new List<Diagnostic>();
         var catalog = new Catalog(loaded.Draft!, loaded.Sources, found);
-        Build(catalog, new NamedFiles(catalog, loaded.Sources, new FileLookup(options)));
+        Build(catalog, new NamedFiles(catalog, loaded.Sources, new FileLookup(options)), options);
         return found.Where(error => !loaded.Diagnostics.Any(known => Contains(PathOf(known), error.Path) || Contains(error.Path, known.Path)));
 
         // An error of the scenario as a whole is an unknown key, which brings nothing about, or a missing one.
@@ -79,11 +85,11 @@ public static class ScenarioCompiler
 
     private static bool HasErrors(List<Diagnostic> diagnostics) => diagnostics.Exists(d => d.Severity == Severity.Error);
 
-    private static (Plan Plan, Names Names, List<Draft>[] Drafts)? Build(Catalog catalog, NamedFiles files)
+    private static (Plan Plan, Names Names, List<Draft>[] Drafts)? Build(Catalog catalog, NamedFiles files, LoaderOptions options)
     {
         var scenario = catalog.Scenario;
         var lattice = scenario.Lattice;
-        if (!FitsInMemory(catalog))
+        if (!FitsInMemory(catalog, options))
             return null;
         var grid = new Grid(lattice.WidthVoxels, lattice.HeightVoxels, lattice.DepthVoxels);
         var thickness = lattice.DepthVoxels == 1 ? lattice.SliceThicknessUm ?? lattice.VoxelUm : lattice.VoxelUm;
@@ -102,6 +108,12 @@ public static class ScenarioCompiler
         var types = cells.Types();
         if (types.Length == 0)
             catalog.Error("cells", "a niche needs a cell type");
+        if (catalog.Profiles > MostProfiles)
+        {
+            catalog.Error("cells", string.Create(CultureInfo.InvariantCulture, $"{catalog.Profiles} types and states are more than {MostProfiles}"));
+            return null;
+        }
+
         var profiles = cells.Profiles();
         var fields = new FieldCompiler(catalog).Fields();
         var tissue = new TissueCompiler(catalog, files, grid);
@@ -175,7 +187,13 @@ public static class ScenarioCompiler
     {
         var changes = new List<(int, Plan)>();
         var assignments = new List<string>();
-        var setting = scenario.Events.Where(e => e.Value.Enabled && e.Value.Set.Count > 0).OrderBy(e => e.Value.Day).ThenBy(e => e.Key, StringComparer.Ordinal);
+        var setting = scenario.Events.Where(e => e.Value.Enabled && e.Value.Set.Count > 0).OrderBy(e => e.Value.Day).ThenBy(e => e.Key, StringComparer.Ordinal).ToArray();
+        if (setting.Length > MostChanges)
+        {
+            diagnostics.Add(loaded.Sources.Error("events", string.Create(CultureInfo.InvariantCulture, $"more than {MostChanges} events set parameters")));
+            return [];
+        }
+
         foreach (var (name, happening) in setting)
         {
             assignments.AddRange(happening.Set.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key}={s.Value:R}")));
@@ -185,7 +203,7 @@ public static class ScenarioCompiler
             var changed = ScenarioLoader.LoadText<Scenario>(scenario.Name, loaded.Resolved!, options with { Assignments = assignments });
             var found = new List<Diagnostic>(changed.Diagnostics);
             var catalog = changed.Value is null ? null : new Catalog(changed.Value, changed.Sources, found);
-            var built = catalog is null ? null : Build(catalog, new NamedFiles(catalog, loaded.Sources, new FileLookup(options)));
+            var built = catalog is null ? null : Build(catalog, new NamedFiles(catalog, loaded.Sources, new FileLookup(options)), options);
             if (built is null || HasErrors(found))
                 diagnostics.AddRange(found.Where(d => d.Severity == Severity.Error).Select(d => loaded.Sources.Error(path, $"{d.Path}: {d.Message}")));
             else if (!HasShapeOf(built.Value.Plan, plan))
@@ -248,10 +266,10 @@ public static class ScenarioCompiler
         return Math.Clamp((int)Math.Ceiling(fastest * hoursPerVoxel / Plan.LargestHopProbability), 1, Plan.MostMotionSubsteps);
     }
 
-    private static bool FitsInMemory(Catalog catalog)
+    private static bool FitsInMemory(Catalog catalog, LoaderOptions options)
     {
         var needed = MemoryEstimate.Bytes(catalog.Scenario);
-        var there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * ShareOfMemory;
+        var there = options.MostMemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * ShareOfMemory;
         var lattice = catalog.Scenario.Lattice;
         var tooMany = (double)lattice.WidthVoxels * lattice.HeightVoxels * lattice.DepthVoxels > MemoryEstimate.MostVoxels;
         if (needed <= there && !tooMany)

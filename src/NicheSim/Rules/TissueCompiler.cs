@@ -1,3 +1,4 @@
+using System.Globalization;
 using NicheSim.Numerics;
 using NicheSim.Scenarios;
 
@@ -67,6 +68,8 @@ internal sealed class TissueCompiler(Catalog catalog, NamedFiles files, Grid gri
             BonePattern.Trabeculae => LayoutKind.Trabeculae,
             _ => LayoutKind.Mask,
         };
+        if (kind is LayoutKind.Slab or LayoutKind.Plates or LayoutKind.Trabeculae && settings.ThicknessUm < _voxelUm / 2)
+            catalog.Error("tissue:bone:thicknessUm", string.Create(CultureInfo.InvariantCulture, $"{settings.ThicknessUm} um is less than half a voxel of {_voxelUm} um: the lattice cannot hold it"));
         var mask = kind == LayoutKind.Mask ? files.Mask(settings.File, grid, "tissue:bone:file") : null;
         return new BoneLayout(kind, settings.VolumeFraction, settings.ThicknessUm / _voxelUm, (int)settings.Axis, mask, (ulong)settings.LayoutSeed);
     }
@@ -108,6 +111,8 @@ internal sealed class TissueCompiler(Catalog catalog, NamedFiles files, Grid gri
             }
         }
 
+        if (kind is LayoutKind.Grid or LayoutKind.Random && settings.SpacingUm < Math.Max(_voxelUm, settings.DiameterUm))
+            catalog.Error("tissue:vessels:spacingUm", "is less than a voxel or than the vessels' own diameter");
         var mask = kind == LayoutKind.Mask ? files.Mask(settings.File, grid, "tissue:vessels:file") : null;
         return new VesselLayout(kind, profile, settings.SpacingUm / _voxelUm, settings.DiameterUm / _voxelUm, mask, (ulong)settings.LayoutSeed);
     }

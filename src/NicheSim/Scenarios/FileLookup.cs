@@ -15,14 +15,38 @@ public sealed class FileLookup(LoaderOptions options)
         if (name.Length == 0 || name.Any(char.IsControl))
             return (null, $"{Suggestion.Quote(name)} is not a file name");
         if (!options.AllowPathsOutside && IsOutside(name))
-            return (null, $"{Suggestion.Quote(name)} leads out of the scenario's folder: name files without \"..\" and from no root");
+            return (null, $"{Suggestion.Quote(name)} leads out of the scenario's folder: name files without \"..\" and from no root (--allow-files lets them)");
         var folders = FoldersFor(namedBy);
         if (folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is { } path)
-            return (path, "");
+            return options.AllowPathsOutside || LiesIn(path, folders)
+                ? (path, "")
+                : (null, $"{Suggestion.Quote(name)} is a link that leads out of the scenario's folder; --allow-files lets it");
         return (null, Suggestion.Unknown("file", name, folders.SelectMany(folder => FilesLike(name, folder)).Distinct()));
     }
 
     private string[] FoldersFor(string namedBy) => [Path.GetDirectoryName(namedBy) ?? "", .. options.LibraryFolders];
+
+    /// <summary>Is the file, wherever links lead, in one of the folders?</summary>
+    private static bool LiesIn(string path, string[] folders)
+    {
+        var real = Real(path);
+        return folders.Any(folder => real.StartsWith(Path.TrimEndingDirectorySeparator(Real(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+    }
+
+    /// <summary>The full path with every symbolic link on it followed.</summary>
+    private static string Real(string path)
+    {
+        var full = Path.GetFullPath(path.Length == 0 ? "." : path);
+        var real = Path.GetPathRoot(full)!;
+        foreach (var part in full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = Path.Combine(real, part);
+            if (new FileInfo(real).ResolveLinkTarget(returnFinalTarget: false) is { } target)
+                real = Real(target.FullName);
+        }
+
+        return real;
+    }
 
     private static bool IsOutside(string name) =>
         Path.IsPathRooted(name) || name.Contains(':', StringComparison.Ordinal) || name.StartsWith('\\') || name.Split('/', '\\').Contains("..");

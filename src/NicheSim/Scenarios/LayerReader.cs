@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NicheSim.Scenarios;
 
 /// <summary>Reads a file and, before it, the files that it extends: the layers from the lowest to the highest.</summary>
@@ -6,12 +8,19 @@ internal sealed class LayerReader(LoaderOptions options, List<Diagnostic> diagno
 {
     public const string Extends = "extends";
     private const string SchemaKey = "$schema";
-    private const long LargestFile = 64L << 20;
+
+    /// <summary>Most bytes of all layers together; a scenario has some tens of kilobytes.</summary>
+    public const int LargestInput = 2 << 20;
+
+    /// <summary>Most files that one file may extend.</summary>
+    private const int MostExtended = 100;
+
 
     private readonly FileLookup _lookup = new(options);
     private readonly HashSet<string> _done = [];
     private readonly List<string> _open = [];
     private readonly List<SourceObject> _layers = [];
+    private long _left = LargestInput;
 
     /// <summary>The layers in order, without the keys that only loading needs.</summary>
     public IReadOnlyList<SourceObject> Layers => _layers;
@@ -23,9 +32,17 @@ internal sealed class LayerReader(LoaderOptions options, List<Diagnostic> diagno
 
     public void ReadText(string name, ReadOnlySpan<byte> text)
     {
+        _left -= text.Length;
+        if (_left < 0)
+        {
+            Fail(new Position(name, 1, 1), "", "makes the scenario larger than 2 MiB");
+            return;
+        }
         switch (JsonSource.Parse(name, text, diagnostics))
         {
             case SourceObject layer:
+                if (layer.Find(SchemaKey)?.Value is { } schema and not SourceString)
+                    Fail(schema.Position, SchemaKey, $"expected a string, not {schema.Description}");
                 foreach (var lower in NamesIn(layer))
                     ReadLower(lower, name);
                 _layers.Add(layer with { Members = [.. layer.Members.Where(member => member.Key is not (Extends or SchemaKey))] });
@@ -74,9 +91,9 @@ internal sealed class LayerReader(LoaderOptions options, List<Diagnostic> diagno
     {
         try
         {
-            if (new FileInfo(path).Length <= LargestFile)
-                return File.ReadAllBytes(path);
-            Fail(namedAt, "", $"{Suggestion.Quote(path)} is larger than 64 MiB");
+            if (BoundedFile.Read(path, LargestInput) is { } text)
+                return text;
+            Fail(namedAt, "", $"{Suggestion.Quote(path)} is larger than 2 MiB");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -93,6 +110,9 @@ internal sealed class LayerReader(LoaderOptions options, List<Diagnostic> diagno
                 return [];
             case SourceString only:
                 return [only];
+            case SourceArray { Items.Count: > MostExtended } list:
+                Fail(list.Position, Extends, string.Create(CultureInfo.InvariantCulture, $"names more than {MostExtended} files"));
+                return [];
             case SourceArray list:
                 foreach (var item in list.Items.Where(item => item is not SourceString))
                     Fail(item.Position, Extends, $"expected a file name, not {item.Description}");

@@ -12,6 +12,9 @@ namespace NicheSim.Scenarios;
 /// </summary>
 internal sealed class LayerStack(List<Diagnostic> diagnostics)
 {
+    // A path that an event sets, or a signal, holds several names.
+    private const int LongestName = 250;
+
     private readonly ConfigurationBuilder _builder = new();
     private readonly List<Token> _tokens = [];
     private readonly ScalarReader _scalars = new(diagnostics);
@@ -41,7 +44,7 @@ internal sealed class LayerStack(List<Diagnostic> diagnostics)
             if (shape.Find(member.Key) is { } property)
                 WriteMember(json, member, property.Value, path);
             else
-                Report(member.KeyPosition, path, Suggestion.Unknown("key", member.Key, KeysOf(shape, path)));
+                Report(member.KeyPosition, path, Suggestion.Unknown("key", member.Key, diagnostics.Count < Suggestion.MostLookedUp ? KeysOf(shape, path) : null));
         }
         json.WriteEndObject();
     }
@@ -51,7 +54,9 @@ internal sealed class LayerStack(List<Diagnostic> diagnostics)
         json.WriteStartObject();
         foreach (var member in node.Members)
         {
-            if (!shape.Allows(member.Key))
+            if (member.Key.Length > LongestName)
+                Report(member.KeyPosition, path, string.Create(CultureInfo.InvariantCulture, $"the name {Suggestion.Quote(member.Key)} is longer than {LongestName} characters"));
+            else if (!shape.Allows(member.Key))
                 Report(member.KeyPosition, path, $"bad name {Suggestion.Quote(member.Key)}: expected {shape.ExpectedName}");
             else
                 WriteMember(json, member, shape.Item, path);

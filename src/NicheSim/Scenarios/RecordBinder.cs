@@ -1,8 +1,13 @@
+using System.Globalization;
+
 namespace NicheSim.Scenarios;
 
 /// <summary>Makes the records out of the merged tree. Every value was checked with its layer; what is left to check is what must be there.</summary>
 internal sealed class RecordBinder(SourceMap sources, List<Diagnostic> diagnostics)
 {
+    /// <summary>Most names of one object, several times what a large niche has: whatever is looked up among them takes no time.</summary>
+    private const int MostNames = 1000;
+
     /// <summary>The record. Where something was refused or is missing, its default stands, or what comes nearest to nothing; then the diagnostics count.</summary>
     public object Bind(MergedObject node, RecordShape shape, string path)
     {
@@ -45,6 +50,12 @@ internal sealed class RecordBinder(SourceMap sources, List<Diagnostic> diagnosti
     {
         var dictionary = (System.Collections.IDictionary)Activator.CreateInstance(
             typeof(Dictionary<,>).MakeGenericType(typeof(string), shape.ItemType), StringComparer.Ordinal)!;
+        if (node.Members.Count > MostNames)
+        {
+            diagnostics.Add(sources.Error(path, string.Create(CultureInfo.InvariantCulture, $"has more than {MostNames} names")));
+            return dictionary;
+        }
+
         foreach (var (name, member) in node.Members)
         {
             if (Bind(member, shape.Item, SourceMap.Join(path, name)) is { } item)

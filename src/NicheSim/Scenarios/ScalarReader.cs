@@ -5,13 +5,19 @@ namespace NicheSim.Scenarios;
 /// <summary>Reads a scalar or a list of scalars strictly: the JSON type must be the right one, numbers finite, whole where asked and in bounds.</summary>
 internal sealed class ScalarReader(List<Diagnostic> diagnostics)
 {
+    /// <summary>Numbers are 0 or lie between these, whatever their sign: far beyond every quantity of biology, and well within what a float holds, so that none becomes 0 or infinite on its way.</summary>
+    public const double SmallestNumber = 1e-30, LargestNumber = 1e30;
+
+    private const int LongestText = 4000;
+    private const int LongestList = 10_000;
+
     /// <summary>The value of the C# type of <paramref name="shape"/>, or null where it was refused and reported.</summary>
     public object? Read(SourceNode node, Shape shape, string path) => (shape, node) switch
     {
         (_, SourceNull) => Refuse(node, path, "null does not remove: leave the key out, or use \"enabled\": false where there is one"),
         (NumberShape number, SourceNumber written) => ReadNumber(written, number, path),
         (BooleanShape, SourceBoolean written) => written.Value,
-        (StringShape, SourceString written) => written.Text,
+        (StringShape, SourceString written) => ReadText(written, path),
         (EnumShape choice, SourceString written) => ReadChoice(written, choice, path),
         (ListShape list, SourceArray written) => ReadList(written, list, path),
         (ListShape list, SourceString or SourceNumber or SourceBoolean) => Read(node, list.Item, path) is { } only ? new[] { only } : null,
@@ -25,6 +31,8 @@ internal sealed class ScalarReader(List<Diagnostic> diagnostics)
             return Refuse(node, path, $"{(node is SourceNumber ? node.Description : "the product")} is not a finite number");
         if (!IsWithin(value, shape))
             return Refuse(node, path, $"{Text(value)} is out of range: expected {shape.Expected} {RangeOf(shape)}");
+        if (value != 0 && Math.Abs(value) < SmallestNumber)
+            return Refuse(node, path, $"{Text(value)} is too small: expected 0 or a number from {Text(SmallestNumber)} on");
         if (!shape.IsWhole)
             return value == 0 ? 0.0 : value;
         if (value != Math.Floor(value))
@@ -34,10 +42,28 @@ internal sealed class ScalarReader(List<Diagnostic> diagnostics)
 
     private object? ReadNumber(SourceNumber node, NumberShape shape, string path)
     {
-        var read = ReadNumber(double.Parse(node.Digits, NumberStyles.Float, CultureInfo.InvariantCulture), node, shape, path);
+        var value = double.Parse(node.Digits, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (value == 0 && node.Digits.Split('e', 'E')[0].AsSpan().IndexOfAnyInRange('1', '9') >= 0)
+            return Refuse(node, path, $"{node.Description} is too small: expected 0 or a number from {Text(SmallestNumber)} on");
+        var read = ReadNumber(value, node, shape, path);
         // A double holds a long's digits only up to 2^53.
         return read is long && long.TryParse(node.Digits, CultureInfo.InvariantCulture, out var exact) ? exact : read;
     }
+
+    /// <summary>Texts go to terminals, pages and pictures: nothing in them may steer one.</summary>
+    private object? ReadText(SourceString node, string path)
+    {
+        if (node.Text.Length > LongestText)
+            return Refuse(node, path, string.Create(CultureInfo.InvariantCulture, $"is longer than {LongestText} characters"));
+        foreach (var letter in node.Text)
+            if (!IsPlain(letter))
+                return Refuse(node, path, $"holds the character \\u{(int)letter:x4}, which is no text");
+        return node.Text;
+    }
+
+    /// <summary>No control character but white space, no direction mark (those of Unicode's bidirectional algorithm, UAX 9), no code without a character.</summary>
+    private static bool IsPlain(char letter) =>
+        letter is '\t' or '\n' or '\r' || (!char.IsControl(letter) && letter is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFFFE' or '\uFFFF'));
 
     private object? ReadChoice(SourceString node, EnumShape shape, string path)
     {
@@ -50,6 +76,12 @@ internal sealed class ScalarReader(List<Diagnostic> diagnostics)
 
     private object?[]? ReadList(SourceArray node, ListShape shape, string path)
     {
+        if (node.Items.Count > LongestList)
+        {
+            Refuse(node, path, string.Create(CultureInfo.InvariantCulture, $"has more than {LongestList} items"));
+            return null;
+        }
+
         var items = node.Items
             .Select((item, index) => Read(item, shape.Item, SourceMap.Join(path, index.ToString(CultureInfo.InvariantCulture))))
             .ToArray();
@@ -72,7 +104,7 @@ internal sealed class ScalarReader(List<Diagnostic> diagnostics)
     {
         var (least, most) = Limits(shape);
         var isOpen = shape.Bounds is { AboveMinimum: true };
-        return most >= double.MaxValue
+        return most >= LargestNumber && least > -LargestNumber
             ? isOpen ? $"above {Text(least)}" : $"from {Text(least)} up"
             : isOpen ? $"above {Text(least)} and at most {Text(most)}" : $"from {Text(least)} to {Text(most)}";
     }
@@ -81,7 +113,7 @@ internal sealed class ScalarReader(List<Diagnostic> diagnostics)
     {
         var (least, most) = shape.Type == typeof(int) ? (int.MinValue, int.MaxValue)
             : shape.Type == typeof(long) ? (long.MinValue, Math.BitDecrement(-(double)long.MinValue))
-            : (double.MinValue, double.MaxValue);
+            : (-LargestNumber, LargestNumber);
         return (Math.Max(least, shape.Bounds?.Minimum ?? least), Math.Min(most, shape.Bounds?.Maximum ?? most));
     }
 

@@ -13,6 +13,9 @@ public sealed record LoaderOptions
 
     /// <summary>True lets a file name others by absolute paths and through <c>..</c>.</summary>
     public bool AllowPathsOutside { get; init; }
+
+    /// <summary>Most memory that a run may take [bytes]; of what the machine has where it is null.</summary>
+    public double? MostMemoryBytes { get; init; }
 }
 
 /// <summary>What loading gives: the value and its text where there was no error, and all that was found.</summary>

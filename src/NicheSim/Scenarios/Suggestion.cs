@@ -9,6 +9,9 @@ public static class Suggestion
     private const int LongestWord = 64;
     private const int NamesListed = 12;
 
+    /// <summary>Findings after which the nearest right word is looked up no more: a file with so many errors has one cause, or is meant to keep the program busy.</summary>
+    internal const int MostLookedUp = 200;
+
     /// <summary>
     /// The candidate nearest to <paramref name="word"/> by the restricted Damerau-Levenshtein distance (insertion, deletion, substitution,
     /// swap of neighbors; case ignored). Near is a third of the longer word's letters, or one word holding the other. Null when none is near.
@@ -33,11 +36,12 @@ public static class Suggestion
 
     /// <summary>
     /// <c>no field "oxigen"; did you mean "oxygen"?</c>, or the words there are when none is near.
-    /// <paramref name="kind"/> names what was looked for ("field").
+    /// <paramref name="kind"/> names what was looked for ("field"); where the candidates are null, that is all that is said.
     /// </summary>
-    public static string Unknown(string kind, string word, IEnumerable<string> candidates)
+    public static string Unknown(string kind, string word, IEnumerable<string>? candidates)
     {
-        ArgumentNullException.ThrowIfNull(candidates);
+        if (candidates is null)
+            return $"no {kind} {Quote(word)}";
         var known = candidates.Order(StringComparer.Ordinal).ToArray();
         if (Nearest(word, known) is { } near)
             return $"no {kind} {Quote(word)}; did you mean {Quote(near)}?";

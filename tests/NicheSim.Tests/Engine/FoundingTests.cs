@@ -4,6 +4,15 @@ namespace NicheSim.Tests.Engine;
 
 public class FoundingTests
 {
+    /// <summary>A random stream ends at 131,072 draws of a place; larger groups go on with another.</summary>
+    [Fact]
+    public void Groups_of_any_size_are_placed()
+    {
+        using var niche = Niche.Found(Niche.Text("'a': { 'start': { 'x': { 'share': 1 } } }", width: 400, height: 400));
+        Assert.Equal(160_000, niche.Cells.Count);
+        Assert.Equal(160_000, niche.Cells.Voxel.Take(160_000).Distinct().Count());
+    }
+
     private const string Tissue = "'bone': { 'pattern': 'slab', 'thicknessUm': 30 }, 'vessels': { 'pattern': 'grid', 'type': 'v', 'spacingUm': 1000, 'diameterUm': 40 }";
 
     [Theory]

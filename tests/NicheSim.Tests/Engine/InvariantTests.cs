@@ -43,7 +43,8 @@ public class InvariantTests
             Assert.True(seen[happened] > 0, $"no {happened}");
     }
 
-    private static void Check(Niched niche, long founders, double bone)
+    /// <summary>What must hold of a niche, whatever happened in it.</summary>
+    internal static void Check(Niched niche, long founders, double bone)
     {
         Places(niche);
         Counts(niche, founders);

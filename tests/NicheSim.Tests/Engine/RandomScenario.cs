@@ -20,9 +20,9 @@ internal sealed class RandomScenario(int number)
         var bone = Often();
         var fields = string.Join(',', _fields.Select(Field));
         var cells = string.Join(',', _types.Select(Type)) + (vessels ? $", 'v': {{ 'vessel': true, {Vessel()} }}" : "") + ", 'deep': { 'livesInBone': true " + (bone ? ", 'start': { 'x': { 'share': 0.1, 'place': 'in-bone' } }" : "") + $", 'turnInto': {{ '{_types[0]}': {{ 'perDay': 2 }} }} }}";
-        var tissue = (bone ? $"'bone': {{ 'pattern': '{One("slab", "plates", "trabeculae")}', 'thicknessUm': {Next(5, 60)}, 'volumeFraction': 0.3, 'mineral': {Next(0, 1)} {Stores()} }}," : "")
+        var tissue = (bone ? $"'bone': {{ 'pattern': '{One("slab", "plates", "trabeculae")}', 'thicknessUm': {Next(8, 60)}, 'volumeFraction': 0.3, 'mineral': {Next(0, 1)} {Stores()} }}," : "")
             + $"'matrix': {{ 'pattern': '{One("none", "uniform")}', 'density': {Next(0, 1)} }}"
-            + (vessels ? $", 'vessels': {{ 'pattern': '{One("grid", "random")}', 'type': 'v', 'spacingUm': {Next(30, 200)}, 'diameterUm': {Next(5, 40)} }}" : "");
+            + (vessels ? $", 'vessels': {{ 'pattern': '{One("grid", "random")}', 'type': 'v', 'spacingUm': {Next(40, 200)}, 'diameterUm': {Next(5, 40)} }}" : "");
         var rules = string.Join(',', Enumerable.Range(0, _random.Next(5)).Select(Rule).Where(r => r.Length > 0));
         var more = "'regions': { 'r': { 'box': { 'xToUm': 30 } } }, 'blood': { 'passesPerHour': 5, 'circulating': { '" + _types[0] + "': { 'influxPerDay': " + Next(0, 40) + ", 'clearancePerDay': " + Next(0, 3) + " } } }"
             + (Often() ? $", 'events': {{ 'e': {{ 'day': 0.1, 'add': {{ 'type': '{_types[0]}', 'share': {Next(0, 0.5)} }} }} }}" : "")

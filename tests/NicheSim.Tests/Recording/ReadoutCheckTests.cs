@@ -82,6 +82,7 @@ public sealed class ReadoutCheckTests
     [Theory]
     [InlineData("populations.csv")]
     [InlineData("./run.json")]
+    [InlineData(".//run.json")]
     [InlineData("Plots/x.png")]
     [InlineData("../x.csv")]
     [InlineData("/x.csv")]

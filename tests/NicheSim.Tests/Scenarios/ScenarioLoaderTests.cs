@@ -108,11 +108,56 @@ public class ScenarioLoaderTests
 
     [Theory]
     [InlineData(0, false)]
-    [InlineData(1e-300, true)]
+    [InlineData(1e-30, true)]
+    [InlineData(9e-31, false)]
     [InlineData(100, true)]
     [InlineData(100.5, false)]
     public void Bounds_are_closed_but_where_they_say_above(double liters, bool isGood) =>
         Assert.Equal(isGood, GardenFile.Load(FormattableString.Invariant($"{{\"water\":{{\"litersPerDay\":{liters}}}}}")).Value is not null);
+
+    /// <summary>What a double reads as 0 or a float could not hold would silently be another number, or a division by it.</summary>
+    [Theory]
+    [InlineData("0", "")]
+    [InlineData("0e-999", "")]
+    [InlineData("-0.000", "")]
+    [InlineData("1e-400", "1e-400 is too small: expected 0 or a number from 1E-30 on")]
+    [InlineData("-0.000001E-9999", "-0.000001E-9999 is too small: expected 0 or a number from 1E-30 on")]
+    [InlineData("-1e-31", "-1E-31 is too small: expected 0 or a number from 1E-30 on")]
+    [InlineData("1e31", "1E+31 is out of range: expected a number from -1E+30 to 1E+30")]
+    [InlineData("-1e300", "-1E+300 is out of range: expected a number from -1E+30 to 1E+30")]
+    public void Numbers_that_no_float_holds_are_refused(string number, string message)
+    {
+        var loaded = GardenFile.LoadWith("\"levels\": [" + number + "]");
+        Assert.Equal(message, loaded.Value is null ? Assert.Single(loaded.Diagnostics).Message : "");
+    }
+
+    [Theory]
+    [InlineData("\\t\\r\\n\u2028é😀", "")]
+    [InlineData("\\u001b[2J", "holds the character \\u001b, which is no text")]
+    [InlineData("\\u009b2J", "holds the character \\u009b, which is no text")]
+    [InlineData("\\u0000", "holds the character \\u0000, which is no text")]
+    [InlineData("a\u202Eb", "holds the character \\u202e, which is no text")]
+    [InlineData("a\u2069b", "holds the character \\u2069, which is no text")]
+    [InlineData("\\uffff", "holds the character \\uffff, which is no text")]
+    public void Texts_hold_nothing_that_steers_a_terminal_or_breaks_a_picture(string text, string message)
+    {
+        var loaded = GardenFile.LoadWith("\"about\": \"" + text + "\"");
+        Assert.Equal(message, loaded.Value is null ? Assert.Single(loaded.Diagnostics).Message : "");
+    }
+
+    [Fact]
+    public void Nothing_hides_in_the_name_of_the_schema()
+        => Assert.Equal("g.json:2:12: error: $schema: expected a string, not an object", Assert.Single(GardenFile.Errors(GardenFile.LoadWith("\"$schema\": { \"unknown\": 1 }"))));
+
+    [Fact]
+    public void Long_texts_lists_and_names_are_refused()
+    {
+        Assert.Contains("about: is longer than 4000", Assert.Single(GardenFile.Errors(GardenFile.LoadWith($"\"about\": \"{new string('x', 4001)}\""))), StringComparison.Ordinal);
+        Assert.Contains("levels: has more than 10000 items", Assert.Single(GardenFile.Errors(GardenFile.LoadWith($"\"levels\": [{string.Join(',', Enumerable.Repeat("1", 10_001))}]"))), StringComparison.Ordinal);
+        Assert.Contains("is longer than 250", Assert.Single(GardenFile.Errors(GardenFile.LoadWith($"\"beds\": {{ \"{new string('x', 251)}\": {{}} }}"))), StringComparison.Ordinal);
+        Assert.NotNull(GardenFile.LoadWith($"\"about\": \"{new string('x', 4000)}\", \"beds\": {{ \"{new string('x', 250)}\": {{}} }}").Value);
+        Assert.Contains("larger than 2 MiB", Assert.Single(GardenFile.Errors(GardenFile.LoadWith(new string(' ', 2 << 20)))), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_missing_key_at_the_top_is_told_at_the_opening_brace() =>

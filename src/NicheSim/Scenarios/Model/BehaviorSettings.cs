@@ -160,7 +160,7 @@ public sealed record FuseSettings
     public int Partners { get; init; } = 1;
 
     [About("How far partners may be [um].")]
-    [Bounds(0, 1e5)]
+    [Bounds(0, 1e4)]
     public double WithinUm { get; init; } = 45;
 
     [About("Only beside bone.")]
@@ -319,7 +319,7 @@ public sealed record RecruitSettings
     public RecruitFrom From { get; init; } = RecruitFrom.Marrow;
 
     [About("How far away they appear [um].")]
-    [Bounds(0, 1e5)]
+    [Bounds(0, 1e4)]
     public double WithinUm { get; init; } = 60;
 
     [About("State of the recruits; the type's initial state where left out.")]

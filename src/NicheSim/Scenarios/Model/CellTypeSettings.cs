@@ -51,9 +51,11 @@ public sealed record StateSettings : BehaviorSettings
 public sealed record AttributeSettings
 {
     [About("Lower bound.")]
+    [Bounds(-1e9, 1e9)]
     public double Minimum { get; init; }
 
     [About("Upper bound.")]
+    [Bounds(-1e9, 1e9)]
     public double Maximum { get; init; } = 1;
 
     [About("Value of starting and arriving cells.")]

@@ -77,6 +77,7 @@ public sealed record TimeSettings
     public double RecordEveryHours { get; init; } = 6;
 
     [About("Further days to record.")]
+    [Bounds(-36500, 36500)]
     public double[] RecordAtDays { get; init; } = [];
 
     [About("Where these numbers come from.")]

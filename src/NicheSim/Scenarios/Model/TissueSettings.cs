@@ -213,7 +213,7 @@ public sealed record BloodSettings
     public double AnimalMarrowMilliliters { get; init; } = 0.4;
 
     [About("Passes of a circulating cell through the niche [1/hour].")]
-    [Bounds(0, 1e6)]
+    [Bounds(0, 1000)]
     public double PassesPerHour { get; init; } = 60;
 
     [About("Cells that arrive in the blood, by cell type.")]
@@ -237,9 +237,11 @@ public sealed record CirculatingSettings
     public double InfluxPerDay { get; init; }
 
     [About("First day of the influx.")]
+    [Bounds(-36500, 36500)]
     public double FromDay { get; init; }
 
     [About("Last day of the influx; to the end where left out.")]
+    [Bounds(-36500, 36500)]
     public double? ToDay { get; init; }
 
     [About("Clearance of circulating cells [1/day].")]

@@ -10,9 +10,11 @@ public sealed record TreatmentSettings
     public string About { get; init; } = "";
 
     [About("First day; may be negative.")]
+    [Bounds(-36500, 36500)]
     public double FromDay { get; init; }
 
     [About("Day on which it stops; to the end where left out.")]
+    [Bounds(-36500, 36500)]
     public double? ToDay { get; init; }
 
     [About("Days between doses; one dose where left out.")]
@@ -98,6 +100,7 @@ public sealed record EventSettings
     public bool Enabled { get; init; } = true;
 
     [About("Day.")]
+    [Bounds(-36500, 36500)]
     public required double Day { get; init; }
 
     [About("Cells to add.")]
@@ -136,5 +139,6 @@ public sealed record BathSettings
     public double PerMinute { get; init; } = 1;
 
     [About("Day on which the bath ends; to the end where left out.")]
+    [Bounds(-36500, 36500)]
     public double? ToDay { get; init; }
 }

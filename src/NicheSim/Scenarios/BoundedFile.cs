@@ -1,0 +1,24 @@
+namespace NicheSim.Scenarios;
+
+/// <summary>Reads files that a stranger may have made.</summary>
+internal static class BoundedFile
+{
+    /// <summary>The whole content; null where it is longer than <paramref name="most"/> bytes, which are all that is ever held: what a file says of its length (a device: 0) is not believed.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static byte[]? Read(string path, int most)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        if (file.CanSeek && file.Length > most)
+            return null;
+        using var content = new MemoryStream(file.CanSeek ? (int)file.Length : 0);
+        Span<byte> piece = new byte[1 << 16];
+        for (var read = file.Read(piece); read > 0; read = file.Read(piece))
+        {
+            content.Write(piece[..read]);
+            if (content.Length > most)
+                return null;
+        }
+
+        return content.ToArray();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using NicheSim.Engine;
+using NicheSim.Recording;
+using NicheSim.Rules;
+using NicheSim.Scenarios;
+using NicheSim.Tests.Determinism;
+using NicheSim.Tests.Engine;
+using NicheSim.Tests.Shipped;
+
+namespace NicheSim.Tests.Fuzz;
+
+/// <summary>Every loader of the program. A new loader joins by a line in <see cref="All"/>.</summary>
+internal static class Targets
+{
+    /// <summary>What a scenario may ask for here: a mutant of a good size is to be run, and is no hang.</summary>
+    private const double MostMemoryBytes = 40e6;
+
+    private const string MaskNiche = "'a': { 'start': { 'x': { 'count': 3 } } }";
+
+    private static readonly LoaderOptions Options = new() { LibraryFolders = [Library.Scenarios], MostMemoryBytes = MostMemoryBytes };
+
+    public static IReadOnlyList<FuzzTarget> All(string folder) =>
+    [
+        new FuzzTarget("scenario", Scenarios(), ScenarioMutator.Mutate, (bytes, mustFail) => LoadScenario(bytes, mustFail, folder)),
+        FuzzTarget.Of("csv", Tables(), bytes => LoadNamed(bytes, "csv", folder, Niche.Text("'a': { 'start': { 'x': { 'place': 'csv', 'file': 'fuzz.csv' } } }"))),
+        FuzzTarget.Of("csv-3d", Tables(), bytes => LoadNamed(bytes, "csv", folder, Niche.Text("'a': { 'start': { 'x': { 'place': 'csv', 'file': 'fuzz.csv' } } }", depth: 5))),
+        new FuzzTarget("png", Pictures(), Picture.Mutate, (bytes, _) => LoadNamed(bytes, "png", folder, Niche.Text(MaskNiche, tissue: "'bone': { 'pattern': 'mask', 'file': 'fuzz.png' }"))),
+    ];
+
+    /// <summary>Every shipped file, the same resolved, and niches in which everything stands.</summary>
+    private static List<byte[]> Scenarios() =>
+    [
+        .. Directory.EnumerateFiles(Library.Scenarios, "*.json").Concat(Directory.EnumerateFiles(Path.Combine(Library.Scenarios, "base"), "*.json")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
+        .. Library.Names.Select(name => Encoding.UTF8.GetBytes(Library.Compile(name).Resolved)),
+        .. Enumerable.Repeat(Encoding.UTF8.GetBytes(RichNiche.Text()), 6),
+        .. Enumerable.Range(0, 20).Select(number => Encoding.UTF8.GetBytes(new RandomScenario(number).Text())),
+    ];
+
+    private static List<byte[]> Tables() => [.. new[] { "x,y,z\n0,0,0\n1,2,0\n8,8,0\n", "x,y\n0,0\n8,8\n", "\uFEFFx, y, z\r\n3, 4, 0\r\n", "x,y,z\n" + string.Concat(Enumerable.Range(0, 81).Select(v => $"{v % 9},{v / 9},0\n")) }.Select(Encoding.UTF8.GetBytes)];
+
+    private static List<byte[]> Pictures()
+    {
+        var random = new Random(1);
+        var kinds = new (byte Bits, byte Color)[] { (1, 0), (2, 0), (4, 0), (8, 0), (16, 0), (8, 2), (16, 2), (1, 3), (8, 3), (8, 4), (16, 4), (8, 6), (16, 6) };
+        return [.. kinds.Select(kind => Picture.Of(9, 9, kind.Bits, kind.Color, random)), .. Directory.EnumerateFiles(Path.Combine(Library.Scenarios, "pictures"), "*.png").Select(File.ReadAllBytes)];
+    }
+
+    private static bool LoadScenario(byte[] bytes, bool mustFail, string folder)
+    {
+        // As from a file; what stands in it is text, so that it can be written again with every byte that is no text replaced.
+        var loaded = ScenarioLoader.LoadBytes<Scenario>(Path.Combine(folder, "fuzz.json"), bytes, Options);
+        if (loaded.Value is null)
+            Assert.Contains(loaded.Diagnostics, finding => finding.Severity == Severity.Error);
+        var compilation = RunPreparation.LoadText(Path.Combine(folder, "fuzz.json"), Encoding.UTF8.GetString(bytes), Options);
+        CheckDiagnostics(compilation);
+        if (compilation.Scenario is not { } scenario)
+            return false;
+        Assert.False(mustFail, $"the key {ScenarioMutator.UnknownKey} was taken in silence");
+        var state = Founding.Found(scenario.Plan, out _);
+        var explanation = Explanation.Of(scenario);
+        Assert.DoesNotContain(explanation.ToText() + explanation.ToMarkdown(), letter => char.IsControl(letter) && letter != '\n');
+        if (scenario.Plan.Grid.Count > 4000)
+            return true;
+        using var simulation = new Simulation(scenario.Plan, state);
+        simulation.Step();
+        return true;
+    }
+
+    private static bool LoadNamed(byte[] bytes, string kind, string folder, string niche)
+    {
+        // Two threads run at a time.
+        var own = Path.Combine(folder, $"{Environment.CurrentManagedThreadId}");
+        Directory.CreateDirectory(own);
+        File.WriteAllBytes(Path.Combine(own, "fuzz." + kind), bytes);
+        var compilation = RunPreparation.LoadText(Path.Combine(own, "niche.json"), niche, Options);
+        CheckDiagnostics(compilation);
+        if (compilation.Scenario is { } scenario)
+            Founding.Found(scenario.Plan, out _);
+        return compilation.Scenario is not null;
+    }
+
+    /// <summary>A scenario or errors; each finding on one line, with its place in a file, its text of a length to read.</summary>
+    private static void CheckDiagnostics(Compilation compilation)
+    {
+        Assert.Equal(compilation.Scenario is null, compilation.Diagnostics.Any(finding => finding.Severity == Severity.Error));
+        foreach (var finding in compilation.Diagnostics)
+        {
+            var line = finding.ToString();
+            Assert.DoesNotContain(line, char.IsControl);
+            Assert.True(line.Length < 4000, $"a message of {line.Length} letters");
+            Assert.True(finding.Position.Line > 0 && finding.Position.Column > 0 && finding.Position.File.Length > 0, $"no place: {line}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Text;
+using NicheSim.Recording;
+using NicheSim.Rules;
+using NicheSim.Scenarios;
+using NicheSim.Tests.Engine;
+using NicheSim.Tests.Fuzz;
+using NicheSim.Tests.Recording;
+
+namespace NicheSim.Tests.Rules;
+
+/// <summary>What a scenario names is read within its folder and within bounds.</summary>
+public sealed class NamedFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("x,y,z\n1,2,0\n", "")]
+    [InlineData("x,y\n1,2\n", "")]
+    [InlineData("\uFEFFx, y, z\r\n1, 2, 0\r\n\r\n", "")]
+    [InlineData("", "line 1: expected the header x,y or x,y,z, not \"\"")]
+    [InlineData("1,2,0\n3,4,0\n", "line 1: expected the header x,y or x,y,z, not \"1,2,0\"")]
+    [InlineData("y,x,z\n1,2,0\n", "line 1: expected the header x,y or x,y,z, not \"y,x,z\"")]
+    [InlineData("x,y,z\n1,2\n", "line 2: expected x,y,z of a voxel on the lattice, not \"1,2\"")]
+    [InlineData("x,y\n1,2,0\n", "line 2: expected x,y of a voxel on the lattice, not \"1,2,0\"")]
+    [InlineData("x,y,z\n1,2,0,\n", "line 2: expected x,y,z")]
+    [InlineData("x,y,z\n1,2,99999999999\n", "line 2: expected x,y,z")]
+    [InlineData("x,y,z\n1,2,1e0\n", "line 2: expected x,y,z")]
+    public void A_table_of_voxels_has_its_header_and_whole_rows(string csv, string message)
+    {
+        File.WriteAllText(_folder["cells.csv"], csv);
+        var found = Errors(Niche.Text("'a': { 'start': { 'x': { 'place': 'csv', 'file': 'cells.csv' } } }"));
+        Assert.Contains(message, string.Concat(found), StringComparison.Ordinal);
+        Assert.Equal(message.Length > 0 ? 1 : 0, found.Length);
+    }
+
+    [Fact]
+    public void In_three_dimensions_z_is_not_guessed()
+    {
+        File.WriteAllText(_folder["cells.csv"], "x,y\n1,2\n");
+        Assert.Contains("expected the header x,y,z, not", Assert.Single(Errors(Niche.Text("'a': { 'start': { 'x': { 'place': 'csv', 'file': 'cells.csv' } } }", depth: 3))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mask_of_every_kind_is_read()
+    {
+        foreach (var (bits, color) in new (byte, byte)[] { (8, 0), (16, 0), (8, 2), (16, 2), (8, 3), (8, 4), (8, 6) })
+            Assert.True(MaskErrors(Picture.Of(9, 9, bits, color)).Length == 0, $"{bits} bits, color type {color}");
+
+        // The decoder cannot: it is said, not guessed.
+        Assert.Equal("\"mask.png\" is not a PNG that can be read; save it with 8 bits a sample", Assert.Single(MaskErrors(Picture.Of(9, 9, 1, 0))));
+    }
+
+    /// <summary>A kilobyte may say that it is a picture of terabytes, or hold them: nothing is allocated for it.</summary>
+    [Fact]
+    public void A_picture_takes_no_more_memory_than_its_pixels()
+    {
+        (string Type, byte[] Content) zeros = ("IDAT", Picture.Deflated(new byte[200 << 20]));
+        foreach (var (header, message) in new[]
+        {
+            (Picture.Header(uint.MaxValue, uint.MaxValue, 16, 6), "4294967295 x 4294967295 pixels"), (Picture.Header(0, 9, 8, 0), "has 0 x 9 pixels"),
+            (Picture.Header(9, 9, 8, 0), "is not a PNG that can be read"), (Picture.Header(9, 9, 255, 255), "is not a PNG that can be read"),
+        })
+        {
+            var file = Picture.Of([("IHDR", header), zeros, ("IEND", [])]);
+            MaskErrors(file);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Contains(message, Assert.Single(MaskErrors(file)), StringComparison.Ordinal);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+        }
+    }
+
+    /// <summary>Found by fuzzing: forty bytes of which the last four are the length of a chunk that is not there.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("7FFFFFFF")]
+    [InlineData("7FFFFFFF49444154")]
+    public void A_picture_that_breaks_off_takes_no_memory(string rest)
+    {
+        byte[] file = [.. Picture.Of([("IHDR", Picture.Header(9, 9, 8, 0))]), .. Convert.FromHexString(rest)];
+        MaskErrors(file);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("is not a PNG that can be read", Assert.Single(MaskErrors(file)), StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+    }
+
+    [Fact]
+    public void A_file_that_is_too_large_is_not_read()
+    {
+        using (var large = File.Create(_folder["mask.png"]))
+            large.SetLength((64 << 20) + 1);
+        Assert.Contains("\"mask.png\" is larger than 64 MiB", Assert.Single(Errors(MaskNiche)), StringComparison.Ordinal);
+        using (var large = File.Create(_folder["niche.json"]))
+            large.SetLength((2 << 20) + 1);
+        Assert.Contains("is larger than 2 MiB", Assert.Single(RunPreparation.Load(_folder["niche.json"]).Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A device says that it is 0 bytes long and never ends.</summary>
+    [Fact]
+    public void A_file_without_end_is_not_read_to_its_end()
+    {
+        if (!File.Exists("/dev/zero"))
+            return;
+        File.CreateSymbolicLink(_folder["mask.png"], "/dev/zero");
+        Assert.Contains("is larger than 64 MiB", Assert.Single(Errors(MaskNiche, new LoaderOptions { AllowPathsOutside = true })), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mask.png", "../outside/mask.png", false)]
+    [InlineData("mask.png", "inside/mask.png", true)]
+    [InlineData("mask.png", "link/mask.png", false)]
+    [InlineData("link/mask.png", null, false)]
+    [InlineData("mask.png", "hop.png", false)]
+    public void Links_lead_nowhere_outside_of_the_folder(string name, string? target, bool isGood)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        foreach (var folder in new[] { "niche/inside", "outside" })
+            File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(_folder[folder]).FullName, "mask.png"), Picture.Of(9, 9));
+        Directory.CreateSymbolicLink(_folder["niche/link"], "../outside");
+        File.CreateSymbolicLink(_folder["niche/hop.png"], _folder["outside/mask.png"]);
+        if (target is not null)
+            File.CreateSymbolicLink(_folder["niche/mask.png"], target);
+        var text = MaskNiche.Replace("mask.png", name, StringComparison.Ordinal);
+        var errors = RunPreparation.LoadText(_folder["niche/niche.json"], text).Diagnostics.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Message).ToArray();
+        Assert.Equal(isGood ? [] : [$"\"{name}\" is a link that leads out of the scenario's folder; --allow-files lets it"], errors);
+        Assert.NotNull(RunPreparation.LoadText(_folder["niche/niche.json"], text, new LoaderOptions { AllowPathsOutside = true }).Scenario);
+        Assert.NotNull(RunPreparation.LoadText(_folder["niche/niche.json"], text, new LoaderOptions { LibraryFolders = [_folder["outside"]] }).Scenario);
+    }
+
+    /// <summary>No cell of a table begins as a formula does: all are numbers, or words that scenarios may use as names.</summary>
+    [Fact]
+    public void No_cell_of_a_table_is_a_formula()
+    {
+        var scenario = Niche.Compile(NicheSim.Tests.Determinism.RichNiche.Text());
+        Run.Execute(scenario, new RunOptions { Folder = _folder["run"], StopAfterDays = 1 });
+        var cells = Directory.EnumerateFiles(_folder["run"], "*.csv").SelectMany(File.ReadLines).SelectMany(line => line.Split(',')).Distinct().ToArray();
+        Assert.True(cells.Length > 100);
+        Assert.All(cells, cell => Assert.Matches(@"\A([A-Za-z][A-Za-z0-9_.:@ -]*|-?[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?|)\z", cell));
+    }
+
+    private static string MaskNiche { get; } = Niche.Text("'a': { 'start': { 'x': { 'count': 0 } } }", tissue: "'bone': { 'pattern': 'mask', 'file': 'mask.png' }");
+
+    private string[] MaskErrors(byte[] png)
+    {
+        File.WriteAllBytes(_folder["mask.png"], png);
+        return Errors(MaskNiche);
+    }
+
+    private string[] Errors(string niche, LoaderOptions? options = null)
+        => [.. RunPreparation.LoadText(_folder["niche.json"], niche, options).Diagnostics.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Message)];
+}
