@@ -1,32 +1,26 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace NicheSim.Numerics;
 
 /// <summary>
 /// Zeroed floats that stay where they are, from a whole cache line on, so that vectors of a row that begins on one do not straddle two. Arrays that
-/// are walked through together take different skews: else the same cells of all would compete for the same few lines of the first cache. Large ones ask
-/// for large pages where the system gives them on demand: passes over many layers at once touch more small pages than the processor keeps addresses of.
+/// are walked through together take different skews: else the same cells of all would compete for the same few lines of the first cache.
 /// </summary>
-internal sealed unsafe partial class LaneArray
+internal sealed unsafe class LaneArray
 {
-    private const int Page = 4096, LargePage = 1 << 21, Skews = 8, AdviseLargePages = 14;
+    private const int Page = 4096, Skews = 8;
 
-    private readonly void* _memory;
+    private readonly float[] _memory;
 
     public LaneArray(int length, int skew = 0)
     {
         Length = length;
-        var bytes = ((nuint)length * sizeof(float)) + (2 * Page);
-        var alignment = bytes >= LargePage ? LargePage : Page;
-        _memory = NativeMemory.AlignedAlloc(bytes, (nuint)alignment);
-        if (alignment == LargePage && OperatingSystem.IsLinux())
-            _ = Advise(_memory, bytes, AdviseLargePages);
-        NativeMemory.Clear(_memory, bytes);
-        Start = (float*)((byte*)_memory + (Page / Skews * skew));
+        _memory = GC.AllocateUninitializedArray<float>(checked(length + (2 * Page / sizeof(float))), pinned: true);
+        HugePages.Ask(_memory);
+        Array.Clear(_memory);
+        fixed (float* start = _memory)
+            Start = (float*)((((nuint)start + Page - 1) / Page * Page) + (nuint)(Page / Skews * skew));
     }
-
-    ~LaneArray() => NativeMemory.AlignedFree(_memory);
 
     public int Length { get; }
 
@@ -36,7 +30,4 @@ internal sealed unsafe partial class LaneArray
     public Span<float> Span => new(Start, Length);
 
     public ref float this[int i] => ref Unsafe.AsRef<float>(Start + i);
-
-    [LibraryImport("libc", EntryPoint = "madvise")]
-    private static partial int Advise(void* address, nuint length, int advice);
 }

@@ -91,7 +91,8 @@ internal sealed unsafe class MultigridLevel
     }
 
     /// <summary>
-    /// Of voxels: adds the correction of the coarser level, if asked to, relaxes, and measures the residual. Closed pockets are balanced in between, because no coarser level knows theirs: then it takes two passes.
+    /// Of voxels: adds the correction of the coarser level, if asked to, relaxes, and measures the residual. Closed pockets are balanced in between,
+    /// because no coarser level knows theirs: then it takes two passes.
     /// </summary>
     public Residuals Cycle(bool corrected, ClosedPockets pockets, int relaxations)
     {
@@ -121,10 +122,7 @@ internal sealed unsafe class MultigridLevel
     public void CorrectLast() => Value[Shape.At(0, 0, 0)] = Source[Shape.At(0, 0, 0)] * Inverse[Shape.At(0, 0, 0)];
 
     /// <summary>Of coarse cells: inverses, and the losses of the coarser ones.</summary>
-    public void PrepareCorrections()
-    {
-        _workers.Run(Workers.Chunks(Rows, _rowsPerChunk), this, static (level, chunk) => level.PrepareChunk(chunk));
-    }
+    public void PrepareCorrections() => _workers.Run(Workers.Chunks(Rows, _rowsPerChunk), this, static (level, chunk) => level.PrepareChunk(chunk));
 
     /// <summary>Of coarse cells: hands what they gain down to the coarser level; returns the error that it tells of [pM voxels].</summary>
     public double Descend()
@@ -266,7 +264,6 @@ internal sealed unsafe class MultigridLevel
             ToCoarse(Coarser!.Source, coarse, y / 2, z / 2, z % 2 == 1);
         }
 
-        
         (sums[0], sums[1]) = (sums[0] + Total(error), Total(field));
     }
 

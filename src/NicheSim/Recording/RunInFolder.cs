@@ -10,6 +10,8 @@ internal sealed class RunInFolder(
     CompiledScenario scenario, Readout[] readouts, RunOptions options, RunOrigin? from, SimulationState state, History history, Action<RunProgress>? progress)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    // Wall time, for the record of the machine alone; with the process id it says whose a folder is.
     private readonly DateTime _started = DateTime.UtcNow;
     private readonly int _firstTick = scenario.Plan.FirstTick;
     private readonly StateShape _shape = StateShape.Of(scenario, readouts);
@@ -206,6 +208,8 @@ internal sealed class RunInFolder(
             Profile = Profile(simulation.Clock),
             Saving = _saving,
             Started = _started,
+
+            // The record of the machine is no part of what is byte-equal.
             Ended = DateTime.UtcNow,
             Host = Environment.MachineName,
             Process = Environment.ProcessId,

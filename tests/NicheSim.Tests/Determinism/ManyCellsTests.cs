@@ -24,17 +24,7 @@ public class ManyCellsTests
     [Fact]
     public void The_order_of_storage_means_nothing()
     {
-        using var niche = Found(2);
-        var random = new Random(1);
-        for (var tick = 0; tick < Ticks; tick++)
-        {
-            var order = Enumerable.Range(0, niche.Cells.Count).ToArray();
-            random.Shuffle(order);
-            niche.Cells.Permute(order);
-            niche.State.IndexCells();
-            niche.Run(1);
-        }
-
+        using var niche = Found(2).RunShuffled(Ticks);
         Assert.Equal(SerialHash.Value, niche.Hash);
     }
 

@@ -64,6 +64,22 @@ internal sealed class Niched : IDisposable
         return this;
     }
 
+    /// <summary>The same with the cells' storage shuffled before every tick.</summary>
+    public Niched RunShuffled(int ticks)
+    {
+        var random = new Random(1);
+        for (var tick = 0; tick < ticks; tick++)
+        {
+            var order = Enumerable.Range(0, Cells.Count).ToArray();
+            random.Shuffle(order);
+            Cells.Permute(order);
+            State.IndexCells();
+            Run(1);
+        }
+
+        return this;
+    }
+
     public int Profile(string type, string state = "")
         => Array.FindIndex(Plan.Profiles, p => Scenario.Names.Types[p.Type] == type && Scenario.Names.States[Array.IndexOf(Plan.Profiles, p)] == state);
 
