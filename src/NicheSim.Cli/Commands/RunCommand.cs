@@ -29,10 +29,11 @@ internal static class RunCommand
         var force = new Option<bool>("--force") { Description = "Replace the results that are in the folder." };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress." };
         var noPlots = new Option<bool>("--no-plots") { Description = "Draw no pictures." };
+        var noFrames = new Option<bool>("--no-frames") { Description = "Keep no maps over time (frames.bin): no film, no slider, no clones and colonies." };
         var profile = new Option<bool>("--profile") { Description = "Tell at the end where the time went." };
         var command = new Command("run", "Run one scenario. Its tables, maps and pictures go into a folder of their own; the same scenario and seed give the same bits.") { scenario.Scenario, folder };
         scenario.AddOptionsTo(command);
-        foreach (var option in new Option[] { threads, stopAfter, seconds, resume, from, force, quiet, noPlots, profile })
+        foreach (var option in new Option[] { threads, stopAfter, seconds, resume, from, force, quiet, noPlots, noFrames, profile })
             command.Add(option);
         HelpPage.AddTo(command, terminal,
             "nichesim run il1b-escape",
@@ -55,6 +56,7 @@ internal static class RunCommand
                 Threads = parsed.GetValue(threads) ?? AllottedProcessors(),
                 StopAfterDays = parsed.GetValue(stopAfter) ?? double.PositiveInfinity,
                 CheckpointSeconds = parsed.GetValue(seconds) ?? new RunOptions { Folder = "" }.CheckpointSeconds,
+                Frames = !parsed.GetValue(noFrames),
                 Resume = parsed.GetValue(resume),
                 From = parsed.GetValue(from),
                 Sources = compilation.Sources,

@@ -12,12 +12,13 @@ internal static class RunFiles
     public const string Readouts = "readouts.csv";
     public const string Events = "events.csv";
     public const string Bone = "bone.csv";
+    public const string Frames = "frames.bin";
     public const string FirstMap = "map-first.csv";
     public const string LastMap = "map-last.csv";
     public const string Checkpoint = "checkpoint";
 
     private static readonly string[] Written =
-        [Scenario, RunRecord.File, Populations, Fields, Readouts, Events, Bone, FirstMap, LastMap, Checkpoint, "plots", "report.html", "latest", ".lock"];
+        [Scenario, RunRecord.File, Populations, Fields, Readouts, Events, Bone, Frames, FirstMap, LastMap, Checkpoint, "plots", "report.html", "latest", ".lock"];
 
     /// <summary>Names of files of which half may be left where a run was killed.</summary>
     public static IEnumerable<string> Unfinished => Written.Select(name => name + AtomicFile.Unfinished);
@@ -25,7 +26,7 @@ internal static class RunFiles
     /// <summary>Takes away what an earlier run left but its record, and nothing else.</summary>
     public static void Clear(string folder)
     {
-        foreach (var name in (ReadOnlySpan<string>)[Checkpoint, Populations, Fields, Readouts, Events, Bone, FirstMap, LastMap])
+        foreach (var name in (ReadOnlySpan<string>)[Checkpoint, Populations, Fields, Readouts, Events, Bone, Frames, FirstMap, LastMap])
             File.Delete(Path.Combine(folder, name));
         if (Directory.Exists(Path.Combine(folder, "plots")))
             foreach (var picture in Directory.EnumerateFiles(Path.Combine(folder, "plots")).Where(file => Path.GetExtension(file) is ".png" or ".svg"))

@@ -91,7 +91,7 @@ internal sealed class RunInFolder(
     private bool Steps(Simulation simulation, FileMark[] files, CancellationToken stop)
     {
         var goesOn = files.Length > 0;
-        using var recorder = new Recorder(options.Folder, scenario, readouts, history, files);
+        using var recorder = new Recorder(options.Folder, scenario, readouts, history, files, options.Frames);
         using var checkpoints = new Checkpointer(PathOf(RunFiles.Checkpoint), options.CheckpointSeconds);
         simulation.Clock.Begin();
         if (goesOn)

@@ -16,6 +16,9 @@ public sealed record RunOptions
     /// <summary>Wall time from one checkpoint to the next [s]: it becomes longer where saving would take more than 1 % of the run; 0 saves at every tick.</summary>
     public double CheckpointSeconds { get; init; } = 60;
 
+    /// <summary>Takes frames: maps over time, for reports and films. A run that goes on does as it did.</summary>
+    public bool Frames { get; init; } = true;
+
     /// <summary>Goes on with the run that is in the folder, from its checkpoint; starts it where there is none.</summary>
     public bool Resume { get; init; }
 
