@@ -19,6 +19,9 @@ public sealed record RunOptions
     /// <summary>Takes frames: maps over time, for reports and films. A run that goes on does as it did.</summary>
     public bool Frames { get; init; } = true;
 
+    /// <summary>Writes the niche as it is, now and then, for other programs. A run that goes on does as it did, and is refused where it is asked for something else.</summary>
+    public SnapshotSettings? Snapshots { get; init; }
+
     /// <summary>Goes on with the run that is in the folder, from its checkpoint; starts it where there is none.</summary>
     public bool Resume { get; init; }
 
