@@ -1,16 +1,18 @@
 using System.CommandLine;
 using NicheSim.Cli.Output;
 using NicheSim.Cli.Plots;
+using NicheSim.Cli.Plots.Studies;
+using NicheSim.Studies;
 
 namespace NicheSim.Cli.Commands;
 
-/// <summary><c>plot DIR</c>: draws the pictures of a run from its folder.</summary>
+/// <summary><c>plot DIR</c>: draws the pictures of a run or a study from its folder.</summary>
 internal static class PlotCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR") { Description = "Folder of a finished or stopped run." };
-        var command = new Command("plot", "Draw the pictures of a run again, from the files in its folder alone.") { folder };
+        var folder = new Argument<string>("DIR") { Description = "Folder of a run or a study, finished or stopped." };
+        var command = new Command("plot", "Draw the pictures of a run or a study again, from the files in its folder alone.") { folder };
         HelpPage.AddTo(command, terminal, "nichesim plot out/il1b-escape/latest");
         command.SetAction(parsed =>
         {
@@ -27,11 +29,11 @@ internal static class PlotCommand
             throw new BadInputException($"no folder \"{folder}\"");
         try
         {
-            return RunPlots.Draw(folder);
+            return StudyFolder.IsStudy(folder) ? StudyPlots.Draw(folder) : RunPlots.Draw(folder);
         }
         catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
         {
-            throw new BadInputException($"{folder} is not the folder of a run: {e.Message}");
+            throw new BadInputException($"{folder} is not the folder of a run or study: {e.Message}");
         }
     }
 }
