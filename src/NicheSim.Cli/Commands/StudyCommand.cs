@@ -49,7 +49,7 @@ internal static class StudyCommand
             var plan = Load(parsed.GetValue(file)!, options, terminal);
             var processors = parsed.GetValue(threads) ?? Processors.Allotted();
             var estimate = StudyEstimate.Of(plan);
-            terminal.Error.WriteLine(Intent(plan, estimate));
+            terminal.Error.WriteLine($"{plan.Name}: {StudyWords.Intent(plan, estimate)}");
             if (parsed.GetValue(dryRun))
                 return ExitCode.Done;
             var into = parsed.GetValue(folder) ?? StudyFolder.Default(Root, plan.Name);
@@ -74,17 +74,6 @@ internal static class StudyCommand
         foreach (var finding in loaded.Diagnostics)
             terminal.Error.WriteLine(finding);
         return loaded.Plan ?? throw new BadInputException();
-    }
-
-    /// <summary>What is going to be done, in one line.</summary>
-    private static string Intent(StudyPlan plan, StudyEstimate estimate)
-    {
-        var parts = new List<string> { Words.Count(plan.Arms.Count, "arm") };
-        if (plan.Parameters.Count > 0 && plan.Settings.Calibration is null && !plan.IsCohort)
-            parts.Add(Words.Count(plan.Points.Count, "point"));
-        parts.Add(Words.Count(plan.Seeds.Count, plan.IsCohort ? "patient" : "replicate"));
-        var most = plan.Settings.Calibration is null ? "" : "at most ";
-        return $"{plan.Name}: {most}{Words.Count(estimate.Runs, "run")} ({string.Join(" x ", parts)}), about {Words.Megabytes(estimate.MemoryBytes)} of memory each and {Words.Megabytes(estimate.DiskBytes)} of disk in all";
     }
 
     private static int Report(StudyResult result, Interruption stop, Terminal terminal)

@@ -38,7 +38,7 @@ public static class StudyExecution
             .Select(outcome => FormattableString.Invariant($"{plan.Arms[outcome.Run.Arm].Name}, point {outcome.Run.Point}, seed {outcome.Run.Seed}: {outcome.Message}")).ToArray();
         var complete = outcomes.Count(outcome => outcome.State == RunState.Complete);
         var status = stop.IsCancellationRequested && complete < outcomes.Count ? RunStatus.Interrupted : failures.Length > 0 || complete < outcomes.Count ? RunStatus.Failed : RunStatus.Complete;
-        StudyTables.Write(folder, plan, outcomes);
+        StudyTables.Write(folder, plan, outcomes, work.Calibration);
         Write(status, outcomes, work.Made);
         return new StudyResult(status, folder, outcomes.Count, complete, work.Made, failures, "");
 

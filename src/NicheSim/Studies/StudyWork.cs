@@ -11,6 +11,9 @@ internal sealed class StudyWork(StudyPlan plan, RunSite site, IStudyEngine engin
     /// <summary>Runs made so far that were not there before.</summary>
     public int Made { get; private set; }
 
+    /// <summary>Where the calibration stands; null in a study without one.</summary>
+    public Calibration? Calibration { get; private set; }
+
     /// <summary>Makes all runs of the study.</summary>
     /// <returns>What has come of them, in the order of the study.</returns>
     public IReadOnlyList<RunOutcome> Make()
@@ -18,14 +21,14 @@ internal sealed class StudyWork(StudyPlan plan, RunSite site, IStudyEngine engin
         if (plan.Settings.Calibration is null)
             return Make(plan.Runs);
         var outcomes = new List<RunOutcome>();
-        var calibration = new Calibration(plan);
-        while (calibration.Next() is { Count: > 0 } runs && !stop.IsCancellationRequested)
+        Calibration = new Calibration(plan);
+        while (Calibration.Next() is { Count: > 0 } runs && !stop.IsCancellationRequested)
         {
             var made = Make(runs);
             outcomes.AddRange(made);
             if (made.Any(outcome => outcome.State == RunState.Missing))
                 break;
-            calibration.Take(made);
+            Calibration.Take(made);
         }
 
         return outcomes;
