@@ -65,4 +65,13 @@ public enum Purpose : byte
 
     /// <summary>How many stages of the division cycle pass.</summary>
     Cycle = 20,
+
+    /// <summary>Which members a bootstrap sample takes.</summary>
+    Resampling = 21,
+
+    /// <summary>Points of a sampling plan.</summary>
+    Design = 22,
+
+    /// <summary>Proposals of a calibration.</summary>
+    Proposal = 23,
 }
