@@ -35,7 +35,7 @@ public static class Run
             Directory.CreateDirectory(options.Folder);
             using var held = RunFolder.TryLock(options.Folder);
             return held is null
-                ? Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder))
+                ? Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder)) with { IsElsewhere = true }
                 : new RunInFolder(scenario, readouts, options, origin?.Origin, start.State, history, progress).Start(start.UnconvergedSolves, stop);
         }
         catch (InvalidDataException e)
@@ -64,7 +64,7 @@ public static class Run
             return null;
         using var held = RunFolder.TryLock(options.Folder);
         if (held is null)
-            return Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder));
+            return Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder)) with { IsElsewhere = true };
         var (verdict, message) = RunFolder.ExamineHeld(options.Folder, scenario.Hash, scenario.Scenario.Seed, from);
         if (verdict == FolderVerdict.Occupied)
             return Nothing(RunStatus.Refused, options, message);
