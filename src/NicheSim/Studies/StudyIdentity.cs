@@ -15,6 +15,7 @@ internal static class StudyIdentity
         string[] parts =
         [
             EngineIdentity.Version, EngineIdentity.Hash, plan.Resolved,
+            .. plan.Settings.Calibration?.Targets.OrderBy(target => target.Key, StringComparer.Ordinal).Select(target => $"{target.Key} {target.Value}") ?? [],
             .. plan.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture)),
             .. plan.Arms.Select(arm => plan.Compiler.Compile(arm, values, plan.Seeds[0]).Hash),
         ];
