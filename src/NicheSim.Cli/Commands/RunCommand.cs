@@ -170,7 +170,7 @@ internal static class RunCommand
     }
 
     /// <summary>Processors that this process may use: the cgroup's and the affinity mask's, and of a Slurm task its own.</summary>
-    private static int AllottedProcessors()
+    internal static int AllottedProcessors()
         => int.TryParse(Environment.GetEnvironmentVariable("SLURM_CPUS_PER_TASK"), NumberStyles.None, CultureInfo.InvariantCulture, out var slurm) && slurm > 0
             ? Math.Min(slurm, Environment.ProcessorCount)
             : Environment.ProcessorCount;
