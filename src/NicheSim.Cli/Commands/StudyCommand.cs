@@ -54,7 +54,7 @@ internal static class StudyCommand
             slurm.Check(parsed, threads);
             var plan = Load(parsed.GetValue(file)!, options, terminal);
             var processors = parsed.GetValue(threads) ?? Processors.Allotted();
-            var estimate = StudyEstimate.Of(plan);
+            var estimate = StudyEstimate.Of(plan, processors);
             terminal.Error.WriteLine($"{plan.Name}: {StudyWords.Intent(plan, estimate)}");
             if (parsed.GetValue(dryRun))
                 return ExitCode.Done;
