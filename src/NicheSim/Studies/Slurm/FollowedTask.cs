@@ -14,9 +14,6 @@ internal sealed class FollowedTask(string folder, int number, int size)
 
     private int _looksEnded, _completeWhenLost;
 
-    /// <summary>What it said in an earlier attempt, before it was submitted or queued again.</summary>
-    private ShareStatus? _stale;
-
     public int Number => number;
 
     /// <summary>What it said last.</summary>
@@ -37,14 +34,14 @@ internal sealed class FollowedTask(string folder, int number, int size)
 
     public bool IsActive => Queued is { IsActive: true };
 
-    /// <summary>Was it taken back on purpose? One that was killed without notice still says that it runs.</summary>
-    public bool IsCancelled => Queued is { IsCancelled: true } && (Status?.State != ShareState.Running || Status == _stale);
+    public bool IsCancelled => Queued is { IsCancelled: true };
 
-    /// <summary>It ended before its runs did, and is to be submitted again.</summary>
-    public bool IsLost => _looksEnded >= LooksUntilLost && !IsCancelled && Losses < MostLosses;
+    /// <summary>Nothing more comes from it, unless it is submitted again.</summary>
+    public bool HasEnded => IsDone || IsRefused || _looksEnded >= LooksUntilLost;
 
-    /// <summary>Nothing more comes from it.</summary>
-    public bool HasEnded => IsDone || IsRefused || (_looksEnded >= LooksUntilLost && !IsLost);
+    /// <summary>It ended before its runs did, and may be submitted again. One that was cancelled alone was killed; where all were, the job was cancelled on purpose.</summary>
+    /// <param name="othersGoOn">Do other tasks work or wait?</param>
+    public bool IsLost(bool othersGoOn) => HasEnded && !IsDone && !IsRefused && Losses < MostLosses && (othersGoOn || !IsCancelled);
 
     public void Look(IReadOnlyDictionary<int, QueuedTask> queue)
     {
@@ -52,8 +49,6 @@ internal sealed class FollowedTask(string folder, int number, int size)
             return;
         Queued = queue.TryGetValue(number, out var queued) ? queued : null;
         Status = ShareStatus.Read(folder, number) ?? Status;
-        if (Queued is { State: "PENDING" })
-            _stale = Status;
         _looksEnded = IsActive || IsDone || IsRefused ? 0 : _looksEnded + 1;
     }
 
@@ -62,6 +57,6 @@ internal sealed class FollowedTask(string folder, int number, int size)
     {
         var complete = Status?.Complete ?? 0;
         Losses = complete > _completeWhenLost ? 1 : Losses + 1;
-        (_completeWhenLost, _looksEnded, _stale) = (complete, 0, Status);
+        (_completeWhenLost, _looksEnded) = (complete, 0);
     }
 }

@@ -17,6 +17,9 @@ internal readonly record struct QueuedTask(long Job, string State, string Reason
 
     public bool IsRunning => State is "RUNNING" or "COMPLETING";
 
+    /// <summary>It is being ended, or ends by itself.</summary>
+    public bool IsCompleting => State == "COMPLETING";
+
     public bool IsCancelled => State == "CANCELLED";
 }
 

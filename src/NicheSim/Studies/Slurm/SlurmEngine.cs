@@ -119,7 +119,8 @@ public sealed class SlurmEngine(SlurmSettings settings, string folder, IReadOnly
                 latest = one.Status is { Latest.Length: > 0 } status && status.Complete != before ? status.Latest : latest;
             }
 
-            if (tasks.Where(one => one.IsLost).ToArray() is { Length: > 0 } lost)
+            var goesOn = Array.Exists(tasks, one => one is { HasEnded: false, Queued: { IsActive: true, IsCompleting: false } });
+            if (tasks.Where(one => one.IsLost(goesOn)).ToArray() is { Length: > 0 } lost)
             {
                 foreach (var one in lost)
                     one.TakeLoss();
@@ -144,7 +145,7 @@ public sealed class SlurmEngine(SlurmSettings settings, string folder, IReadOnly
 
     private static string Line(Submission submission, FollowedTask[] tasks, string latest)
     {
-        var (working, waiting) = (tasks.Count(one => one.Queued is { IsRunning: true }), tasks.Where(one => one is { IsActive: true, Queued.IsRunning: false }).ToArray());
+        var (working, waiting) = (tasks.Count(one => one is { HasEnded: false, Queued.IsRunning: true }), tasks.Where(one => one is { HasEnded: false, IsActive: true, Queued.IsRunning: false }).ToArray());
         var why = waiting.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $", {waiting.Length} waiting ({waiting[0].Queued!.Value.Reason})") : "";
         return string.Create(CultureInfo.InvariantCulture, $"job {submission.Jobs[^1]}, {working} of {tasks.Length} tasks at work{why}{(latest.Length > 0 ? $"; {latest}" : "")}");
     }

@@ -8,6 +8,8 @@ public static class SlurmTask
 {
     private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(2);
 
+    private const string Changed = "the study is not the one that was submitted: its file, a file that it names, or the program has changed since";
+
     /// <param name="plan">The study, as the task finds it.</param>
     /// <param name="folder">The study's folder, which the command that follows holds.</param>
     /// <param name="submission">Folder of the submission.</param>
@@ -30,7 +32,7 @@ public static class SlurmTask
         }
 
         if (share.Study != StudyIdentity.Of(plan))
-            return Refuse(submission, task, "the study is not the one that was submitted: its file, a file that it names, or the program has changed since");
+            return Refuse(submission, task, Changed);
         Say(ShareStatus.Of(ShareState.Running, 0, 0, 0, ""));
         var watch = Stopwatch.StartNew();
         var (next, latest) = (TimeSpan.Zero, "");
@@ -41,6 +43,9 @@ public static class SlurmTask
         // What failed since this was submitted is not tried for ever: a task that comes back leaves it.
         work.Make([.. before.Where(outcome => outcome.State == RunState.Missing).Select(outcome => outcome.Run)]);
         var after = work.Look(share.Runs);
+        // Files are read for every run.
+        if (share.Study != StudyIdentity.Of(plan))
+            return Refuse(submission, task, Changed);
         var state = Count(after, RunState.Missing) == 0 ? ShareState.Done : stop.IsCancellationRequested ? ShareState.Interrupted : ShareState.Unfinished;
         return Say(ShareStatus.Of(state, Count(after, RunState.Complete), Count(after, RunState.Failed), 0, latest));
 
