@@ -33,6 +33,11 @@ internal static class Library
     public static string FindStudy(string name, IReadOnlyList<string> folders)
         => Find(name, [.. folders.Select(folder => Path.Combine(folder, Studies)).Where(Directory.Exists), .. folders]);
 
+    /// <summary>The file that a scenario's or a study's name stands for.</summary>
+    /// <exception cref="BadInputException">There is none; says the nearest that there is.</exception>
+    public static string FindAny(string name, IReadOnlyList<string> folders)
+        => Find(name, [.. folders, .. folders.Select(folder => Path.Combine(folder, Studies)).Where(Directory.Exists)]);
+
     private static IEnumerable<string> Parts(string folder) => [Path.Combine(folder, "scenarios"), Path.Combine(folder, "seeds")];
 
     /// <summary>Names the nearest scenario beside the name and in the library; with the extension where the name has one.</summary>

@@ -25,6 +25,7 @@ internal static class StudyCommand
         };
         var replicates = NumberOption.Create("--replicates", "N", 1, "a whole number from 1 on", "Replicates, in place of the file's number.");
         var threads = NumberOption.Create("--threads", "N", 1, "a whole number from 1 on", "Runs at a time; the processors of this process where left out. No result depends on it.");
+        var slurm = new SlurmOptions();
         var dryRun = new Option<bool>("--dry-run") { Description = "Check the study, tell what it takes, and run nothing." };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress." };
         var library = new Option<string?>("--library") { Description = "Folder to look files up in, before the shipped ones.", HelpName = "DIR" };
@@ -33,11 +34,13 @@ internal static class StudyCommand
         {
             file, folder, set, replicates, threads, dryRun, quiet, library, allowFiles,
         };
+        slurm.AddTo(command);
         HelpPage.AddTo(command, terminal,
             "nichesim study escape-arms",
             "nichesim study escape-arms --replicates 100     60 more than before",
             "nichesim study my-study.json --out results --threads 8",
-            "nichesim study my-study.json --dry-run          runs, memory and disk that it takes");
+            "nichesim study my-study.json --dry-run          runs, memory and disk that it takes",
+            "nichesim study my-study.json --engine slurm --time 4:00:00 --tasks 20");
         command.SetAction(parsed =>
         {
             var options = new LoaderOptions
@@ -46,21 +49,26 @@ internal static class StudyCommand
                 LibraryFolders = Library.Folders(parsed.GetValue(library)),
                 AllowPathsOutside = parsed.GetValue(allowFiles),
             };
+            if (slurm.TaskOf(parsed) is { } task)
+                return task.Run(() => Load(parsed.GetValue(file)!, options, terminal), parsed.GetValue(folder)!, terminal);
+            slurm.Check(parsed, threads);
             var plan = Load(parsed.GetValue(file)!, options, terminal);
             var processors = parsed.GetValue(threads) ?? Processors.Allotted();
-            var estimate = StudyEstimate.Of(plan);
-            terminal.Error.WriteLine(Intent(plan, estimate));
+            var estimate = StudyEstimate.Of(plan, processors);
+            terminal.Error.WriteLine($"{plan.Name}: {StudyWords.Intent(plan, estimate)}");
             if (parsed.GetValue(dryRun))
                 return ExitCode.Done;
             var into = parsed.GetValue(folder) ?? StudyFolder.Default(Root, plan.Name);
             if (StudyFolder.Problem(into, plan.Name) is { } problem)
                 throw new BadInputException($"{problem}; --out names another folder");
-            var engine = new LocalEngine(processors, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * ShareOfMemory);
+            var cluster = slurm.EngineOf(parsed, into, SlurmOptions.TaskCommand(Library.FindStudy(parsed.GetValue(file)!, options.LibraryFolders), into, options, parsed.GetValue(library)), estimate.MemoryBytes);
+            IStudyEngine engine = cluster is not null ? cluster : new LocalEngine(processors, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * ShareOfMemory);
             using var stop = new Interruption(terminal);
             stop.Begin();
             var result = parsed.GetValue(quiet)
                 ? StudyExecution.Execute(plan, into, engine, null, stop.Token)
                 : StudyDisplay.During(terminal, progress => StudyExecution.Execute(plan, into, engine, progress, stop.Token));
+            SlurmOptions.Tell(cluster, terminal);
             return Report(result, stop, terminal);
         });
         return command;
@@ -74,17 +82,6 @@ internal static class StudyCommand
         foreach (var finding in loaded.Diagnostics)
             terminal.Error.WriteLine(finding);
         return loaded.Plan ?? throw new BadInputException();
-    }
-
-    /// <summary>What is going to be done, in one line.</summary>
-    private static string Intent(StudyPlan plan, StudyEstimate estimate)
-    {
-        var parts = new List<string> { Words.Count(plan.Arms.Count, "arm") };
-        if (plan.Parameters.Count > 0 && plan.Settings.Calibration is null && !plan.IsCohort)
-            parts.Add(Words.Count(plan.Points.Count, "point"));
-        parts.Add(Words.Count(plan.Seeds.Count, plan.IsCohort ? "patient" : "replicate"));
-        var most = plan.Settings.Calibration is null ? "" : "at most ";
-        return $"{plan.Name}: {most}{Words.Count(estimate.Runs, "run")} ({string.Join(" x ", parts)}), about {Words.Megabytes(estimate.MemoryBytes)} of memory each and {Words.Megabytes(estimate.DiskBytes)} of disk in all";
     }
 
     private static int Report(StudyResult result, Interruption stop, Terminal terminal)

@@ -30,14 +30,14 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
     /// <param name="threads">Threads of the run.</param>
     /// <param name="progress">See <see cref="Run.Execute"/>.</param>
     /// <param name="stop">Ends it after the running tick; it is saved then.</param>
-    /// <returns>True where it is complete now; false where it was stopped.</returns>
+    /// <returns>True where it is complete now; false where it was stopped, or another process is making it.</returns>
     /// <exception cref="InvalidDataException">It failed; says why.</exception>
     public bool Make(StudyRun run, int threads, Action<RunProgress>? progress, CancellationToken stop)
     {
         var (scenario, key, _, trunkKey) = Prepare(run);
         var trunk = trunkKey.Length == 0 ? null : store.FolderOf(trunkKey);
         if (trunk is not null && store.Complete(trunkKey) is null)
-            throw new InvalidDataException($"the run that it branches from did not come to its end{(store.Failure(trunkKey) is { } reason ? $": {reason}" : "")}");
+            return store.Failure(trunkKey) is { } reason ? throw new InvalidDataException($"the run that it branches from did not come to its end: {reason}") : false;
         if (!Make(scenario, key, trunk, threads, progress, stop))
             return false;
         if (plan.Settings.Keep == Keep.Tables)
@@ -67,6 +67,25 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
         }
     }
 
+    /// <summary>Forgets why runs failed: they are to be tried again.</summary>
+    public void ForgetFailures(IReadOnlyList<StudyRun> runs)
+    {
+        if (!store.HasFailures)
+            return;
+        foreach (var run in runs)
+            try
+            {
+                var (_, key, _, trunkKey) = Prepare(run);
+                foreach (var one in (string[])[key, trunkKey])
+                    if (one.Length > 0)
+                        store.PutFailure(one, null);
+            }
+            catch (InvalidDataException)
+            {
+                // It does not compile, and says so whenever it is looked at.
+            }
+    }
+
     /// <summary>How a run stands.</summary>
     public RunOutcome Look(StudyRun run)
     {
@@ -90,7 +109,7 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
     {
         if (store.Complete(key) is null)
         {
-            var options = new RunOptions { Folder = store.FolderOf(key), Threads = threads, Resume = true, From = from };
+            var options = new RunOptions { Folder = store.FolderOf(key), Threads = threads, Resume = true, From = from, Frames = plan.Settings.Keep == Keep.Everything };
             var result = Run.Execute(scenario, options, progress, stop);
             if (result is { Status: RunStatus.Refused, Errors.Count: 0 })
             {
@@ -99,7 +118,8 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
                 result = Run.Execute(scenario, options, progress, stop);
             }
 
-            if (result.Status == RunStatus.Interrupted)
+            // A node that was given up may go on with a run that another one has been given.
+            if (result.Status == RunStatus.Interrupted || result.IsElsewhere)
                 return false;
             if (result.Status != RunStatus.Complete)
                 throw new InvalidDataException(result.Message.Length > 0 ? result.Message : string.Join("; ", result.Errors.Select(error => error.Message)));

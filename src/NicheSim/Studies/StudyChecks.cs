@@ -8,6 +8,9 @@ namespace NicheSim.Studies;
 internal sealed class StudyChecks(
     StudySettings study, IReadOnlyList<StudyArm> arms, IReadOnlyList<StudyParameter> parameters, RunCompiler compiler, SourceMap sources, List<Diagnostic> diagnostics)
 {
+    /// <summary>Columns of all tables besides readouts and parameters.</summary>
+    private static readonly string[] TakenNames = [.. RunsTable.Fixed, "day", "name", "value", "outcome", "contrast", "treated", "control", "readout", "n", "weight", "distance"];
+
     private readonly HashSet<string> _told = [.. diagnostics.Select(finding => finding.ToString())];
     private readonly List<CompiledScenario> _scenarios = [];
 
@@ -17,18 +20,25 @@ internal sealed class StudyChecks(
     /// <returns>What the tables keep.</returns>
     public IReadOnlyList<string> Run(double[] values, long seed)
     {
-        foreach (var arm in arms)
-            if (Compile(arm, values, seed) is { } scenario)
-                _scenarios.Add(scenario);
-        if (_scenarios.Count < arms.Count)
+        if (!CompileArms(values, seed))
             return [];
         for (var p = 0; p < parameters.Count; p++)
             foreach (var end in Ends(parameters[p]))
                 Compile(arms[0], [.. values.Select((value, other) => other == p ? end : value)], seed, onlyErrors: true);
+        CheckNames();
         CheckTimes();
         CheckTrunk();
         CheckQuestions();
         return Kept();
+    }
+
+    /// <summary>Compiles every arm and reports what is wrong; true where nothing is.</summary>
+    public bool CompileArms(double[] values, long seed)
+    {
+        foreach (var arm in arms)
+            if (Compile(arm, values, seed) is { } scenario)
+                _scenarios.Add(scenario);
+        return _scenarios.Count == arms.Count;
     }
 
     private CompiledScenario? Compile(StudyArm arm, double[] values, long seed, bool onlyErrors = false)
@@ -50,6 +60,14 @@ internal sealed class StudyChecks(
     private static double[] Ends(StudyParameter parameter)
         => parameter.Settings.Values.Length > 0 ? [parameter.Settings.Values.Min(), parameter.Settings.Values.Max()]
             : parameter.Settings.Distribution is null ? [parameter.At(0), parameter.At(1)] : [parameter.At(0.001), parameter.At(0.999)];
+
+    /// <summary>A parameter is a column of the tables.</summary>
+    private void CheckNames()
+    {
+        foreach (var parameter in parameters)
+            if (TakenNames.Contains(parameter.Name) || _scenarios.Any(scenario => Columns(scenario).Contains(parameter.Name)))
+                diagnostics.Add(sources.Error($"parameters:{parameter.Name}", "the tables have a column of this name already: give the parameter another one"));
+    }
 
     /// <summary>Runs are compared row by row.</summary>
     private void CheckTimes()

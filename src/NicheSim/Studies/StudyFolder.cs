@@ -27,14 +27,18 @@ public static class StudyFolder
     public const string Correlations = "correlations.csv";
     public const string Sensitivity = "sensitivity.csv";
     public const string Calibration = "calibration.csv";
+    public const string Generations = "calibration-generations.csv";
 
     /// <summary>Folder of the runs, each in a folder named by its key.</summary>
     public const string RunsFolder = "runs";
 
+    /// <summary>Folder of what was submitted to Slurm: batch scripts, the share of each task, what it says, and its log.</summary>
+    public const string Slurm = "slurm";
+
     private const string LockFile = ".lock";
 
     /// <summary>All tables that a study may have; those that it does not ask for are not there.</summary>
-    internal static readonly string[] Tables = [Runs, Populations, Readouts, Summary, Contrasts, Incidence, Survival, SurvivalContrasts, Splits, Hazards, Correlations, Sensitivity, Calibration];
+    internal static readonly string[] Tables = [Runs, Populations, Readouts, Summary, Contrasts, Incidence, Survival, SurvivalContrasts, Splits, Hazards, Correlations, Sensitivity, Calibration, Generations];
 
     /// <summary>The folder of a study where none is named: the same one however its file changes, so that it can be extended.</summary>
     public static string Default(string root, string name) => Path.Combine(root, "studies", RunFolder.PlainName(name));

@@ -45,19 +45,28 @@ public static class StudyLoader
         // Assignments of the command line are the study's, not the scenarios'.
         options = options with { Assignments = [] };
         var lookup = new FileLookup(options);
+        study = new PetabTables(lookup, file, loaded.Sources, diagnostics).Join(study);
         var scenario = Find(study.Scenario, "scenario");
         var arms = ArmsOf(study, loaded.Sources, Find);
         var parameters = new ParameterCompiler(study, loaded.Sources, diagnostics).Compile();
         var seeds = SeedList.Of(study.Replicates, loaded.Sources, lookup, file, diagnostics);
-        if (scenario is null || diagnostics.Exists(finding => finding.Severity == Severity.Error))
+        if (scenario is null)
             return new LoadedStudy(null, diagnostics);
+        // A run is named as its scenario, and finds files beside the study.
+        var place = Path.Combine(Path.GetDirectoryName(file) ?? "", Path.GetFileName(study.Scenario));
+        if (diagnostics.Exists(finding => finding.Severity == Severity.Error))
+        {
+            // The arms can be checked all the same.
+            var whole = arms.Where(arm => arm.Layers.All(layer => lookup.Find(layer, file).Path is not null)).ToArray();
+            new StudyChecks(study, whole, [], new RunCompiler(place, [], options), loaded.Sources, diagnostics).CompileArms([], seeds[0]);
+            return new LoadedStudy(null, diagnostics);
+        }
 
         var points = study.Calibration is null ? DesignPoints.Of(study, parameters, seeds.Length, loaded.Sources, diagnostics) : [];
         var runs = (double)arms.Count * points.Length * (study.Design.Kind == DesignKind.Cohort && parameters.Count > 0 ? 1 : seeds.Length);
         if (runs > MostRuns)
             diagnostics.Add(loaded.Sources.Error("", string.Create(CultureInfo.InvariantCulture, $"asks for {runs:N0} runs; at most {MostRuns:N0} are possible")));
-        // A run is named as its scenario, and finds files beside the study.
-        var compiler = new RunCompiler(Path.Combine(Path.GetDirectoryName(file) ?? "", Path.GetFileName(study.Scenario)), parameters, options);
+        var compiler = new RunCompiler(place, parameters, options);
         var kept = new StudyChecks(study, arms, parameters, compiler, loaded.Sources, diagnostics).Run(points.Length > 0 ? points[0] : [.. parameters.Select(p => p.At(0.5))], seeds[0]);
         if (diagnostics.Exists(finding => finding.Severity == Severity.Error))
             return new LoadedStudy(null, diagnostics);

@@ -11,6 +11,9 @@ internal sealed class StudyWork(StudyPlan plan, RunSite site, IStudyEngine engin
     /// <summary>Runs made so far that were not there before.</summary>
     public int Made { get; private set; }
 
+    /// <summary>Where the calibration stands; null in a study without one.</summary>
+    public Calibration? Calibration { get; private set; }
+
     /// <summary>Makes all runs of the study.</summary>
     /// <returns>What has come of them, in the order of the study.</returns>
     public IReadOnlyList<RunOutcome> Make()
@@ -18,40 +21,22 @@ internal sealed class StudyWork(StudyPlan plan, RunSite site, IStudyEngine engin
         if (plan.Settings.Calibration is null)
             return Make(plan.Runs);
         var outcomes = new List<RunOutcome>();
-        var calibration = new Calibration(plan);
-        while (calibration.Next() is { Count: > 0 } runs && !stop.IsCancellationRequested)
+        Calibration = new Calibration(plan);
+        while (Calibration.Next() is { Count: > 0 } runs && !stop.IsCancellationRequested)
         {
             var made = Make(runs);
             outcomes.AddRange(made);
             if (made.Any(outcome => outcome.State == RunState.Missing))
                 break;
-            calibration.Take(made);
+            Calibration.Take(made);
         }
 
         return outcomes;
     }
 
-    /// <summary>Makes one task's share of the runs that are next: whole points and replicates, so that arms and the run that they branch from stay together.</summary>
-    public bool MakeShare(int task, int tasks)
-    {
-        var runs = plan.Runs;
-        if (plan.Settings.Calibration is not null)
-        {
-            // All generations before this one are there: they lead to the same proposals in every process.
-            var calibration = new Calibration(plan);
-            runs = calibration.Next();
-            while (runs.Count > 0 && runs.Select(site.Look).ToArray() is var known && known.All(outcome => outcome.State != RunState.Missing))
-            {
-                calibration.Take(known);
-                runs = calibration.Next();
-            }
-        }
-
-        var share = runs.Where(run => (((long)run.Replicate * 1_000_003) + run.Point) % tasks == task).ToArray();
-        return Make(share).All(outcome => outcome.State != RunState.Missing);
-    }
-
-    private RunOutcome[] Make(IReadOnlyList<StudyRun> runs)
+    /// <summary>Makes some runs of the study: those that are not complete.</summary>
+    /// <returns>What has come of them, in their order.</returns>
+    public RunOutcome[] Make(IReadOnlyList<StudyRun> runs)
     {
         var before = Look(runs);
         var missing = before.Where(outcome => outcome.State != RunState.Complete).Select(outcome => outcome.Run).ToArray();
@@ -64,7 +49,8 @@ internal sealed class StudyWork(StudyPlan plan, RunSite site, IStudyEngine engin
         return after;
     }
 
-    private RunOutcome[] Look(IReadOnlyList<StudyRun> runs)
+    /// <summary>How runs stand, in their order.</summary>
+    public RunOutcome[] Look(IReadOnlyList<StudyRun> runs)
     {
         var outcomes = new RunOutcome[runs.Count];
         Parallel.For(0, runs.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4) }, i => outcomes[i] = site.Look(runs[i]));

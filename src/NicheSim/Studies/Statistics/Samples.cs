@@ -37,25 +37,27 @@ internal static class Samples
         return sorted;
     }
 
-    /// <summary>Arithmetic mean; not a number without a value.</summary>
+    /// <summary>Arithmetic mean, about the first value, so that equal values have exactly their own; not a number without a value.</summary>
     public static double Mean(ReadOnlySpan<double> x)
     {
+        if (x.Length == 0)
+            return double.NaN;
         var sum = 0.0;
         foreach (var value in x)
-            sum += value;
-        return sum / x.Length;
+            sum += value - x[0];
+        return x[0] + (sum / x.Length);
     }
 
     /// <summary>Variance over n - 1; not a number for fewer than two values, exactly 0 for equal ones.</summary>
     public static double Variance(ReadOnlySpan<double> x) => x.Length < 2 ? double.NaN : Covariance(x, x);
 
-    /// <summary>Covariance over n - 1, about the first values so that equal values have exactly 0 (Chan, Golub and LeVeque, 1983).</summary>
+    /// <summary>Covariance over n - 1 in two passes, the second corrected for the rounding of the means (Chan, Golub and LeVeque, 1983).</summary>
     public static double Covariance(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         if (x.Length < 2)
             return double.NaN;
         double sumX = 0, sumY = 0, sumXY = 0;
-        var (meanX, meanY) = (x[0] + MeanOf(x, x[0]), y[0] + MeanOf(y, y[0]));
+        var (meanX, meanY) = (Mean(x), Mean(y));
         for (var i = 0; i < x.Length; i++)
         {
             double dx = x[i] - meanX, dy = y[i] - meanY;
@@ -78,13 +80,5 @@ internal static class Samples
     {
         if (!(level > 0 && level < 1))
             throw new ArgumentOutOfRangeException(nameof(level), level, "A level of confidence lies between 0 and 1.");
-    }
-
-    private static double MeanOf(ReadOnlySpan<double> x, double shift)
-    {
-        var sum = 0.0;
-        foreach (var value in x)
-            sum += value - shift;
-        return sum / x.Length;
     }
 }

@@ -8,6 +8,9 @@ internal static class Tails
 {
     private const double SqrtHalf = 0.7071067811865476;
 
+    // Degrees of freedom beyond which Student's t is normal to seven digits, while the beta function loses more.
+    private const double NearlyNormal = 1e7;
+
     /// <summary>P(Z &lt; z), Z standard normal.</summary>
     public static double NormalBelow(double z) => 0.5 * SpecialFunctions.Erfc(-z * SqrtHalf);
 
@@ -26,9 +29,12 @@ internal static class Tails
     {
         if (double.IsNaN(t) || !(degrees > 0))
             return double.NaN;
-        if (double.IsPositiveInfinity(degrees))
+        if (degrees > NearlyNormal)
             return NormalTwoSided(t);
-        return double.IsInfinity(t) ? 0 : SpecialFunctions.BetaRegularized(degrees / 2, 0.5, degrees / (degrees + (t * t)));
+        var square = t * t;
+        return double.IsInfinity(square) ? 0
+            : square < degrees ? 1 - SpecialFunctions.BetaRegularized(0.5, degrees / 2, square / (degrees + square))
+            : SpecialFunctions.BetaRegularized(degrees / 2, 0.5, degrees / (degrees + square));
     }
 
     /// <summary>P(T > t).</summary>
@@ -44,7 +50,7 @@ internal static class Tails
         Samples.RequireLevel(level);
         if (!(degrees > 0))
             return double.NaN;
-        if (double.IsPositiveInfinity(degrees))
+        if (degrees > NearlyNormal)
             return NormalWithin(level);
         double low = 0, high = 1;
         for (; StudentTwoSided(high, degrees) > 1 - level; high *= 2)
