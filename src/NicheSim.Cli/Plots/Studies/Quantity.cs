@@ -36,8 +36,22 @@ internal sealed record Quantity(string Name, string Unit, int Exponent)
         return value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace('-', '−');
     }
 
-    /// <summary>A probability of error: <c>p = 0.012</c>, <c>p &lt; 0.0001</c>.</summary>
-    public static string P(double p) => !double.IsFinite(p) ? "" : p < 0.0001 ? "p < 0.0001" : $"p = {p.ToString(p < 0.001 ? "0.0000" : p < 0.1 ? "0.000" : "0.00", CultureInfo.InvariantCulture)}";
+    /// <summary>A probability of error: <c>p = 0.012</c>, <c>p &lt; 0.0001</c>, with spaces that no line is broken at.</summary>
+    public static string P(double p) => !double.IsFinite(p) ? "" : p < 0.0001 ? "p\u00A0<\u00A00.0001" : $"p\u00A0=\u00A0{p.ToString(p < 0.001 ? "0.0000" : p < 0.1 ? "0.000" : "0.00", CultureInfo.InvariantCulture)}";
+
+    /// <summary>An axis from the least value to the largest, by equal ratios where they are asked for and all values are positive.</summary>
+    public static Scale Range(double[] values, bool isLog)
+    {
+        var (low, high) = (values.Min(), values.Max());
+        if (!(isLog && low > 0 && high > low))
+            return Scale.Linear(low - (0.03 * (high - low)), high + (0.03 * (high - low)), 5);
+        var (from, to) = (Math.Log10(low), Math.Log10(high));
+        var room = 0.03 * (to - from);
+        double[] digits = to - from > 2.5 ? [1] : to - from > 1.2 ? [1, 3] : [1, 2, 5];
+        var ticks = Enumerable.Range((int)Math.Floor(from), (int)Math.Ceiling(to - from) + 2)
+            .SelectMany(power => digits.Select(digit => digit * Math.Pow(10, power))).Where(value => Math.Log10(value) >= from - room && Math.Log10(value) <= to + room);
+        return new(Math.Log10, from - room, to + room, [.. ticks.Select(value => ScottPlot.Tick.Major(Math.Log10(value), Scale.Plain(value)))], "log");
+    }
 
     /// <summary>An axis that all values fit on, zero among them where they come near to it.</summary>
     public static Scale Axis(IEnumerable<double> values, int ticks = 5)

@@ -13,6 +13,9 @@ internal sealed class StudyFiles
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
+    /// <summary>Listed values that span more than this factor are drawn by equal ratios [-].</summary>
+    private const double MostEven = 30;
+
     private readonly string _folder;
     private readonly Lazy<Dictionary<string, ReadoutKind>> _kinds;
 
@@ -36,6 +39,8 @@ internal sealed class StudyFiles
         Hazards = Optional(StudyFolder.Hazards);
         Correlations = Optional(StudyFolder.Correlations);
         Sensitivity = Optional(StudyFolder.Sensitivity);
+        Calibration = Optional(StudyFolder.Calibration);
+        Generations = Optional(StudyFolder.Generations);
         _kinds = new(ReadKinds);
         Courses = Summary is null ? Courses.None : new Courses(Summary, Parameters);
         Colors = new Palette(Arms);
@@ -75,6 +80,10 @@ internal sealed class StudyFiles
 
     public Table? Sensitivity { get; }
 
+    public Table? Calibration { get; }
+
+    public Table? Generations { get; }
+
     /// <summary>The study's summary over time, group by group.</summary>
     public Courses Courses { get; }
 
@@ -101,12 +110,23 @@ internal sealed class StudyFiles
     /// <summary>What a group is called where there are others: its arm, and its point in a grid.</summary>
     public string Label(StudyGroup group)
     {
-        var point = string.Join(", ", group.Values.Select((value, p) => $"{Parameters[p]} {Scale.Plain(value)} {UnitOf(Parameters[p])}".TrimEnd()));
+        var point = string.Join(", ", group.Values.Select((value, p) => $"{Parameters[p]} {Scale.Plain(value)}{(UnitOf(Parameters[p]) is { Length: > 0 } unit ? $" ({unit})" : "")}"));
         return group.Values.Length == 0 ? group.Arm : Arms.Count == 1 ? point : $"{group.Arm}, {point}";
     }
 
     /// <summary>The line of an arm: the first one solid, the others broken, so that one shows where another covers it.</summary>
     public static ScottPlot.LinePattern PatternOf(int number) => number == 0 ? ScottPlot.LinePattern.Solid : Palette.Pattern(number - 1);
+
+    /// <summary>The axis of a parameter: by equal ratios where the study divides it so or draws it from such a distribution.</summary>
+    public Scale AxisOf(string parameter, double[] values) => Studies.Quantity.Range(values, IsLog(parameter, values));
+
+    /// <summary>A parameter with its unit.</summary>
+    public string TitleOf(string name) => new Quantity(name, UnitOf(name), 0).Title;
+
+    private bool IsLog(string parameter, double[] values)
+        => Settings.Parameters.GetValueOrDefault(parameter) is { } settings
+            && (settings.Scale == ParameterScale.Log || settings.Distribution?.Kind is DistributionKind.LogUniform or DistributionKind.Lognormal
+                || (settings.Values.Length > 0 && values.Min() > 0 && values.Max() >= MostEven * values.Min()));
 
     /// <summary>What a readout or population of each run was on a day, or what a parameter is; the last day where it is null.</summary>
     public double[] ValuesOfRuns(string name, double? day)

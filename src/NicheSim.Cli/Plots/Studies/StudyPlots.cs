@@ -17,6 +17,10 @@ internal static class StudyPlots
             ("contrasts", ContrastsPlot.Draw(study)),
             ("hazards", HazardsPlot.Draw(study)),
             ("sensitivity", SensitivityPlot.Draw(study)),
+            ("dose", DosePlot.Draw(study)),
+            ("heatmap", HeatmapPlot.Draw(study)),
+            ("correlations", CorrelationsPlot.Draw(study)),
+            ("posterior", PosteriorPlot.Draw(study)),
         ];
         var plots = Path.Combine(folder, "plots");
         Directory.CreateDirectory(plots);

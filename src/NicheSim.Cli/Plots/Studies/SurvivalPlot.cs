@@ -21,7 +21,7 @@ internal static class SurvivalPlot
         var figure = study.NewFigure();
         var labels = study.Courses.Groups.Select(study.Label).ToArray();
         var palette = study.Courses.IsByPoint ? new Palette(labels) : study.Colors;
-        var left = Math.Max(54, Math.Min(170, labels.Max(label => PlotFonts.Width(label, Pen.TextSize)) + 44));
+        var left = Math.Max(54, Math.Min(180, labels.Max(label => PlotFonts.Width(label, Pen.TextSize)) + 56));
         foreach (var outcome in table.Text("outcome").Distinct())
         {
             var curves = study.Courses.Groups.Select((group, g) => new Curve(labels[g], palette.Of(labels[g]), StudyFiles.PatternOf(g), Steps(table, outcome, group))).Where(curve => curve.Steps.Count > 0).ToArray();
@@ -111,7 +111,7 @@ internal static class SurvivalPlot
         {
             y += RowHeight;
             canvas.Segment(new SKPoint(place.Left + 12, y), new SKPoint(place.Left + 30, y), curve.Color, 2, curve.Pattern);
-            canvas.Write(Pen.Fitted(curve.Label, Pen.TextSize, left - 44), place.Left + 34, y, Palette.Ink);
+            canvas.Write(Pen.Fitted(curve.Label, Pen.TextSize, left - 54), place.Left + 34, y, Palette.Ink);
             foreach (var tick in scale.Ticks.Where(tick => tick.IsMajor))
                 canvas.Write(
                     FormattableString.Invariant($"{curve.AtRisk(tick.Position)}"), place.Left + left + (float)((tick.Position - scale.Low) / (scale.High - scale.Low) * (place.Width - left - Right)), y,
