@@ -32,7 +32,7 @@ internal static class PlotCommand
                 Only = Words(parsed.GetValue(only)),
                 Days = Numbers("--days", parsed.GetValue(days), "days with commas between", count: 0),
                 Fields = Words(parsed.GetValue(fields)),
-                Region = Numbers("--region", parsed.GetValue(region)?.Replace(':', ','), "ranges to the right and upward, as 0:300,600:900", count: 4),
+                Region = Numbers("--region", parsed.GetValue(region), "ranges to the right and upward, as 0:300,600:900", count: 4),
                 Scale = parsed.GetValue(size) ?? (isMovie ? 1 : Figure.DefaultScale),
                 Theme = parsed.GetValue(dark) == "dark" ? Theme.Dark : Theme.Light,
                 Svg = parsed.GetValue(svg),
@@ -50,7 +50,7 @@ internal static class PlotCommand
 
     private static double[] Numbers(string option, string? list, string expected, int count)
     {
-        var numbers = Words(list).Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : double.NaN).ToArray();
+        var numbers = Words(list?.Replace(':', ',')).Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : double.NaN).ToArray();
         return list is null || (!Array.Exists(numbers, double.IsNaN) && numbers.Length > 0 && (count == 0 || numbers.Length == count)) ? numbers
             : throw new BadInputException($"{option}: expected {expected}, found \"{list}\"");
     }
