@@ -8,7 +8,7 @@ internal sealed record Line(string Name, double[] Values, Color Color, LinePatte
 /// <summary>Lines over days on one pair of axes, labeled at their ends.</summary>
 internal static class LinePanel
 {
-    public const float Left = 66;
+    public const float Left = 70;
     public const float DataWidth = 320;
     private const float Top = 24;
     private const float TopWithoutHeading = 8;
@@ -63,7 +63,7 @@ internal static class LinePanel
         plot.Grid.MajorLineWidth = 0.7f;
         plot.Axes.Title.Label.IsVisible = false;
         if (heading.Length > 0)
-            plot.Axes.AddPanel(new Heading(heading));
+            plot.Axes.AddPanel(new Heading(heading, more));
     }
 
     private static void Dress(IAxis axis, Scale scale, string title)

@@ -47,7 +47,7 @@ internal static class BandsPlot
         var days = courses.SelectMany(entry => entry.Course!.Days).ToArray();
         var isCount = study.UnitOf(name) == ReadoutUnit.Cells;
         var quantity = isCount ? new Quantity(name, ReadoutUnit.Cells, 0) : study.Quantity(name, values);
-        var scale = isCount ? Scale.Counts(values) : Quantity.Axis(quantity.Told(values), 4);
+        var scale = isCount ? Scale.Counts(values) : Quantity.Axis(quantity.Told(values));
         var plot = StudyPanel.Of(
             ShortDays(days.Min(), days.Max()), "day", scale, "", scale.Remark.Length == 0 ? quantity.Title : $"{name} (cells, log)", StudyPanel.HalfWidth, StudyPanel.HalfPadding);
         foreach (var (number, course) in courses)

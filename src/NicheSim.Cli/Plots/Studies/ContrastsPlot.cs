@@ -30,7 +30,7 @@ internal static class ContrastsPlot
 
         AddHazards(figure, study, left);
         var last = days.Where(double.IsFinite).Distinct().ToArray();
-        figure.Note($"Paired difference in the mean{(last.Length == 1 ? $" on day {Scale.Plain(last[0])}" : "")}{Against(table)}, with its 95 % interval; full where that leaves out no effect.");
+        figure.Note($"Paired difference in the mean{Of(table)}{(last.Length == 1 ? $" on day {Scale.Plain(last[0])}" : "")}{Against(table)}, with its 95 % interval; full where that leaves out no effect.");
         if (panels.Length > StudyPanel.MostPanels)
             figure.Note($"Not drawn: {string.Join(", ", panels.Skip(StudyPanel.MostPanels).Select(rows => rows.Key.Item1))}.");
         return figure;
@@ -52,9 +52,12 @@ internal static class ContrastsPlot
     {
         var (arms, controls) = (table.Text("treated"), table.Text("control"));
         var values = table.Has("point") ? study.Parameters.Select(table.NumbersOrNone).ToArray() : [];
+        var hasArms = arms.Distinct().Count() > 1;
         var hasControls = controls.Distinct().Count() > 1;
-        return [.. arms.Select((arm, row) => study.Label(new StudyGroup(arm, row, Array.ConvertAll(values, value => value[row]))) + (hasControls ? $" − {controls[row]}" : ""))];
+        return [.. arms.Select((arm, row) => study.Label(new StudyGroup(arm, row, Array.ConvertAll(values, value => value[row])), hasArms) + (hasControls ? $" − {controls[row]}" : ""))];
     }
+
+    private static string Of(Table table) => table.Text("treated").Distinct().ToArray() is [var one] ? $", {one}" : "";
 
     private static string Against(Table table) => table.Text("control").Distinct().ToArray() is [var one] ? $" against {one}" : "";
 }

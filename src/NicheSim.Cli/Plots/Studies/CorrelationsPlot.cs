@@ -54,7 +54,7 @@ internal static class CorrelationsPlot
         var isParameter = study.Parameters.Contains(pair.X);
         var told = acrossName.Told(runs.Select(run => x[run]));
         var horizontal = told.Length == 0 ? Scale.Linear(0, 1) : isParameter ? study.AxisOf(pair.X, told) : Quantity.Axis(told);
-        var vertical = Quantity.Axis(upName.Told(runs.Select(run => y[run])), 4);
+        var vertical = Quantity.Axis(upName.Told(runs.Select(run => y[run])));
         var top = 26 + (12 * pair.Found.Length);
         var day = pair.Day is { } asked ? $", day {Scale.Plain(asked)}" : "";
         var plot = StudyPanel.Of(horizontal, acrossName.Title, vertical, "", "", StudyPanel.HalfWidth, new PixelPadding(46, 12, 40, top));

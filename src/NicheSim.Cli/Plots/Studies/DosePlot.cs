@@ -30,7 +30,7 @@ internal static class DosePlot
         var quantity = study.Quantity(name, all);
         var horizontal = study.AxisOf(study.Parameters[0], doses);
         var plot = StudyPanel.Of(
-            horizontal, study.TitleOf(study.Parameters[0]), Quantity.Axis(quantity.Told(all), 4), "", quantity.Title, StudyPanel.HalfWidth, StudyPanel.HalfPadding);
+            horizontal, study.TitleOf(study.Parameters[0]), Quantity.Axis(quantity.Told(all)), "", quantity.Title, StudyPanel.HalfWidth, StudyPanel.HalfPadding);
         foreach (var arm in arms)
             plot.PlottableList.Add(new DrawnBand(Doses(arm.Ends), quantity.Told(arm.Ends.Select(end => end.P5)), quantity.Told(arm.Ends.Select(end => end.P95)), study.Colors.Of(arm.Name).WithAlpha(0.2)));
         foreach (var arm in arms)

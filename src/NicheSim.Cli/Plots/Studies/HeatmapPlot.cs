@@ -7,9 +7,8 @@ namespace NicheSim.Cli.Plots.Studies;
 internal static class HeatmapPlot
 {
     private const float Height = 200;
-
-    /// <summary>More names of values than this do not fit an axis.</summary>
-    private const int MostNames = 7;
+    private const float Left = 60;
+    private const float Right = 58;
 
     /// <summary>Lightness alone tells its values apart, for all kinds of sight (S. van der Walt and N. Smith, matplotlib, 2015).</summary>
     private static readonly IColormap Colors = new ScottPlot.Colormaps.Viridis();
@@ -44,8 +43,8 @@ internal static class HeatmapPlot
         foreach (var arm in study.Arms)
         {
             var plot = StudyPanel.Of(
-                Axis(across), study.TitleOf(study.Parameters[0]), Axis(up), study.TitleOf(study.Parameters[1]), study.Arms.Count > 1 ? $"{quantity.Title}, {arm}" : quantity.Title,
-                StudyPanel.HalfWidth, new PixelPadding(60, 58, 40, 24));
+                Axis(across, StudyPanel.HalfWidth - Left - Right, text => PlotFonts.Width(text, 11.5f) + 5), study.TitleOf(study.Parameters[0]), Axis(up, Height - 64, _ => 13), study.TitleOf(study.Parameters[1]), study.Arms.Count > 1 ? $"{quantity.Title}, {arm}" : quantity.Title,
+                StudyPanel.HalfWidth, new PixelPadding(Left, Right, 40, 24));
             plot.HideGrid();
             plot.PlottableList.Add(new Marks((canvas, at) =>
             {
@@ -63,10 +62,14 @@ internal static class HeatmapPlot
     private static Color ColorOf(double value, double low, double high) => Colors.GetColor(high > low ? (value - low) / (high - low) : 0.5);
 
     /// <summary>The values of a grid side by side, whatever lies between them.</summary>
-    private static Scale Axis(double[] values)
+    /// <param name="values">The values, in order.</param>
+    /// <param name="length">Of the axis [pixels].</param>
+    /// <param name="room">That a value's text takes along the axis [pixels].</param>
+    private static Scale Axis(double[] values, float length, Func<string, float> room)
     {
-        var every = (values.Length + MostNames - 1) / MostNames;
-        return new(v => v, -0.5, values.Length - 0.5, [.. values.Select((value, i) => Tick.Major(i, i % every == 0 ? Scale.Plain(Math.Round(value, 3)) : ""))], "");
+        var texts = Array.ConvertAll(values, Quantity.Short);
+        var every = (int)MathF.Ceiling(texts.Max(room) * values.Length / length);
+        return new(v => v, -0.5, values.Length - 0.5, [.. texts.Select((text, i) => Tick.Major(i, i % every == 0 ? text : ""))], "");
     }
 
     /// <summary>What the colors stand for, at the right of a panel.</summary>
@@ -100,7 +103,7 @@ internal static class HeatmapPlot
                 return;
             }
 
-            foreach (var tick in Scale.Linear(_low, _high, 4).Ticks)
+            foreach (var tick in Scale.Linear(_low, _high, 5).Ticks)
             {
                 var y = bottom - (float)((tick.Position - _low) / (_high - _low) * (bottom - top));
                 rp.Canvas.Segment(new SKPoint(left + Width, y), new SKPoint(left + Width + 3, y), Palette.Ink, 0.9f);

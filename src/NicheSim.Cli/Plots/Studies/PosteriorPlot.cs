@@ -36,7 +36,7 @@ internal static class PosteriorPlot
 
         if (study.Generations is { RowCount: > 0 } generations)
             figure.Add(Tolerances(generations, figure.Width), 160);
-        figure.Note("Weighted parameter sets of the last generation. Axes span the prior; a distribution without ends is cut at 0.5 and 99.5 %. Discs: the larger, the more weight.");
+        figure.Note("Weighted parameter sets of the last generation. Axes span the prior; a distribution without ends is cut at 0.5 and 99.5 %. Dashed: weighted median. Discs: the larger, the more weight.");
         if (study.Parameters.Count > parameters.Length)
             figure.Note($"Not drawn: {string.Join(", ", study.Parameters.Skip(parameters.Length))}.");
         return figure;
@@ -55,7 +55,7 @@ internal static class PosteriorPlot
             { From: not null, To: not null } => [drawn.From, drawn.To],
             { Mean: { } mean, Sd: { } sd } => [drawn.From ?? mean - (NormalTail * sd), drawn.To ?? mean + (NormalTail * sd)],
             { Median: { } median, SdFactor: { } factor } => [drawn.From ?? median * Math.Pow(factor, -NormalTail), drawn.To ?? median * Math.Pow(factor, NormalTail)],
-            _ => [0, 1],
+            _ => [drawn.From ?? 0, drawn.To ?? 1],
         };
         return ends.OfType<double>();
     }

@@ -25,6 +25,9 @@ internal sealed record Quantity(string Name, string Unit, int Exponent)
 
     public double[] Told(IEnumerable<double> values) => [.. values.Select(Told)];
 
+    /// <summary>Three digits at most, no zeros behind the last one: a value that names a point.</summary>
+    public static string Short(double value) => Scale.Plain(value == 0 ? 0 : Math.Round(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 6)));
+
     /// <summary>Three digits, without an exponent, with a true minus.</summary>
     public static string ThreeDigits(double value)
     {

@@ -11,7 +11,7 @@ internal static class SensitivityPlot
 {
     private const int MostBars = 14;
     private const float RowHeight = 17;
-    private const float MostRoom = 100;
+    private const float MostRoom = 116;
 
     public static Figure? Draw(StudyFiles study)
         => study.Sensitivity is { RowCount: > 0 } table ? table.Has("muStar") ? Effects(study, table) : Shares(study, table)

@@ -108,10 +108,13 @@ internal sealed class StudyFiles
     public Quantity Quantity(string name, IEnumerable<double> values) => Studies.Quantity.Of(name, UnitOf(name), values);
 
     /// <summary>What a group is called where there are others: its arm, and its point in a grid.</summary>
-    public string Label(StudyGroup group)
+    public string Label(StudyGroup group) => Label(group, Arms.Count > 1);
+
+    /// <summary>The same, with its arm or without.</summary>
+    public string Label(StudyGroup group, bool hasArm)
     {
-        var point = string.Join(", ", group.Values.Select((value, p) => $"{Parameters[p]} {Scale.Plain(value)}{(UnitOf(Parameters[p]) is { Length: > 0 } unit ? $" ({unit})" : "")}"));
-        return group.Values.Length == 0 ? group.Arm : Arms.Count == 1 ? point : $"{group.Arm}, {point}";
+        var point = string.Join(", ", group.Values.Select((value, p) => $"{Parameters[p]} {Studies.Quantity.Short(value)}{(UnitOf(Parameters[p]) is { Length: > 0 } unit ? $" ({unit})" : "")}"));
+        return group.Values.Length == 0 ? group.Arm : hasArm ? $"{group.Arm}, {point}" : point;
     }
 
     /// <summary>The line of an arm: the first one solid, the others broken, so that one shows where another covers it.</summary>

@@ -37,9 +37,10 @@ internal static class StudyPanel
         return plot;
     }
 
-    /// <summary>Adds panels in rows.</summary>
-    public static void AddGrid(Figure figure, IReadOnlyList<Plot> panels, float height, int columns = 2)
+    /// <summary>Adds panels in rows of two; one alone takes the whole width.</summary>
+    public static void AddGrid(Figure figure, IReadOnlyList<Plot> panels, float height)
     {
+        var columns = Math.Min(2, panels.Count);
         for (var first = 0; first < panels.Count; first += columns)
             figure.AddRow([.. panels.Skip(first).Take(columns)], height, columns);
     }
