@@ -16,8 +16,11 @@ internal static class RunFiles
     public const string LastMap = "map-last.csv";
     public const string Checkpoint = "checkpoint";
 
+    /// <summary>Made from the others when it is asked for.</summary>
+    public const string Report = "report.html";
+
     private static readonly string[] Written =
-        [Scenario, RunRecord.File, Populations, Fields, Readouts, Events, Bone, FirstMap, LastMap, Checkpoint, "plots", "report.html", "latest", ".lock"];
+        [Scenario, RunRecord.File, Populations, Fields, Readouts, Events, Bone, FirstMap, LastMap, Checkpoint, "plots", Report, "latest", ".lock"];
 
     /// <summary>Names of files of which half may be left where a run was killed.</summary>
     public static IEnumerable<string> Unfinished => Written.Select(name => name + AtomicFile.Unfinished);
@@ -25,7 +28,7 @@ internal static class RunFiles
     /// <summary>Takes away what an earlier run left but its record, and nothing else.</summary>
     public static void Clear(string folder)
     {
-        foreach (var name in (ReadOnlySpan<string>)[Checkpoint, Populations, Fields, Readouts, Events, Bone, FirstMap, LastMap])
+        foreach (var name in (ReadOnlySpan<string>)[Checkpoint, Populations, Fields, Readouts, Events, Bone, FirstMap, LastMap, Report])
             File.Delete(Path.Combine(folder, name));
         if (Directory.Exists(Path.Combine(folder, "plots")))
             foreach (var picture in Directory.EnumerateFiles(Path.Combine(folder, "plots")).Where(file => Path.GetExtension(file) is ".png" or ".svg"))
