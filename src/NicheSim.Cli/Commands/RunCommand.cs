@@ -29,17 +29,21 @@ internal static class RunCommand
         var force = new Option<bool>("--force") { Description = "Replace the results that are in the folder." };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress." };
         var noPlots = new Option<bool>("--no-plots") { Description = "Draw no pictures." };
+        var noFrames = new Option<bool>("--no-frames") { Description = "Keep no maps over time (frames.bin): no film, no slider, no clones and colonies." };
         var profile = new Option<bool>("--profile") { Description = "Tell at the end where the time went." };
         var command = new Command("run", "Run one scenario. Its tables, maps and pictures go into a folder of their own; the same scenario and seed give the same bits.") { scenario.Scenario, folder };
+        var snapshots = new SnapshotOptions();
         scenario.AddOptionsTo(command);
-        foreach (var option in new Option[] { threads, stopAfter, seconds, resume, from, force, quiet, noPlots, profile })
+        foreach (var option in new Option[] { threads, stopAfter, seconds, resume, from, force, quiet, noPlots, noFrames, profile })
             command.Add(option);
+        snapshots.AddTo(command);
         HelpPage.AddTo(command, terminal,
             "nichesim run il1b-escape",
             "nichesim run my.json --seed 7 --out results/seed-7",
             "nichesim run my.json --set rules:il1b-escape:toPerDay=0.3 --stop-after-days 7",
             "nichesim run my.json --resume                 after Ctrl-C or a crash",
             "nichesim run my.json --from out/my/latest --set time:durationDays=60",
+            "nichesim run niche-3d --snapshots vtk,ome-zarr --snapshot-hours 12",
             "nichesim run out/il1b-escape/latest/scenario.json   the same bits again");
         command.SetAction(parsed =>
         {
@@ -55,6 +59,8 @@ internal static class RunCommand
                 Threads = parsed.GetValue(threads) ?? AllottedProcessors(),
                 StopAfterDays = parsed.GetValue(stopAfter) ?? double.PositiveInfinity,
                 CheckpointSeconds = parsed.GetValue(seconds) ?? new RunOptions { Folder = "" }.CheckpointSeconds,
+                Snapshots = snapshots.Read(parsed),
+                Frames = !parsed.GetValue(noFrames),
                 Resume = parsed.GetValue(resume),
                 From = parsed.GetValue(from),
                 Sources = compilation.Sources,
@@ -91,6 +97,8 @@ internal static class RunCommand
         var (verdict, message) = RunFolder.Examine(options.Folder, compiled.Hash, compiled.Scenario.Seed, origin);
         switch (verdict)
         {
+            case FolderVerdict.Finished when options.Snapshots is not null && !options.Snapshots.Equals(RunRecord.Read(options.Folder)?.Snapshots):
+                throw new BadInputException($"{message}, without these snapshots; --force runs it again, to the same results, and writes them");
             case FolderVerdict.Finished:
                 terminal.Out.WriteLine($"{message}; --force runs it again");
                 var plots = Path.Combine(options.Folder, "plots");

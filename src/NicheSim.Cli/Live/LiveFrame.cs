@@ -12,13 +12,10 @@ internal readonly record struct LiveView(int Field, int Z);
 
 /// <summary>
 /// A slice of the niche as one message: a little-endian int32 of the header's length, the header as JSON padded to four bytes, then cells and guests (uint16 per voxel: 0 for none,
-/// else profile + 1), bone (a byte: 255 for full) and, where a field is shown, its level (a byte, see <see cref="Level"/>). Rows go from y = 0 up.
+/// else profile + 1), bone (a byte: 255 for full) and, where a field is shown, its level (a byte, see <see cref="FieldMap"/>). Rows go from y = 0 up.
 /// </summary>
 internal static class LiveFrame
 {
-    /// <summary>Levels span at most so much: what is lower is shown as the lowest.</summary>
-    private const float Span = 1e4f;
-
     /// <param name="run">What is shown.</param>
     /// <param name="view">Of it.</param>
     /// <param name="header">What stands before the voxels; gets the scale of the field's levels.</param>
@@ -27,13 +24,12 @@ internal static class LiveFrame
         var (grid, state) = (run.Plan.Grid, run.State);
         var size = grid.Nx * grid.Ny;
         var start = size * Math.Clamp(view.Z, 0, grid.Nz - 1);
-        var field = view.Field >= 0 && view.Field < state.Fields.Length ? state.Fields[view.Field].AsSpan(start, size) : [];
-        var (low, high) = Scale(field);
-        (header["low"], header["high"], header["counts"]) = (low, high, Counts(run));
+        var field = FieldMap.Of(view.Field >= 0 && view.Field < state.Fields.Length ? state.Fields[view.Field].AsSpan(start, size) : []);
+        (header["low"], header["high"], header["counts"]) = (field.Low, field.High, Counts(run));
         var json = JsonSerializer.SerializeToUtf8Bytes(header, LiveMessage.Options);
         var padded = (json.Length + 3) / 4 * 4;
 
-        var message = new byte[4 + padded + (5 * size) + field.Length];
+        var message = new byte[4 + padded + (5 * size) + field.Levels.Length];
         BinaryPrimitives.WriteInt32LittleEndian(message, padded);
         message.AsSpan(4, padded).Fill((byte)' ');
         json.CopyTo(message.AsSpan(4));
@@ -42,33 +38,8 @@ internal static class LiveFrame
         PackCells(run, state.Guest.AsSpan(start, size), body[(2 * size)..(4 * size)]);
         for (var voxel = 0; voxel < size; voxel++)
             body[(4 * size) + voxel] = (byte)((255 * Math.Clamp(state.Tissue.Fill[start + voxel], 0, 1)) + 0.5f);
-        for (var voxel = 0; voxel < field.Length; voxel++)
-            body[(5 * size) + voxel] = Level(field[voxel], low, high);
+        field.Levels.CopyTo(body[(5 * size)..]);
         return message;
-    }
-
-    /// <summary>
-    /// A level as a byte: 0 below low, else 1 to 255, evenly between the bits of low and of high, which is nearly logarithmic:
-    /// level q stands for the float of bits(low) + (q - 1) x (bits(high) - bits(low)) / 254.
-    /// </summary>
-    public static byte Level(float value, float low, float high)
-    {
-        if (value < low || value <= 0)
-            return 0;
-        var (from, to) = (BitConverter.SingleToInt32Bits(low), BitConverter.SingleToInt32Bits(high));
-        return to <= from ? (byte)255 : (byte)(1 + ((254L * (BitConverter.SingleToInt32Bits(Math.Min(value, high)) - from)) + ((to - from) / 2)) / (to - from));
-    }
-
-    private static (float Low, float High) Scale(ReadOnlySpan<float> field)
-    {
-        float low = float.MaxValue, high = 0;
-        foreach (var value in field)
-        {
-            high = Math.Max(high, value);
-            low = value > 0 ? Math.Min(low, value) : low;
-        }
-
-        return high > 0 ? (Math.Max(low, high / Span), high) : (0, 0);
     }
 
     private static void PackCells(OpenRun run, ReadOnlySpan<int> cells, Span<byte> into)

@@ -1,74 +1,117 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using NicheSim.Cli.Plots;
+using NicheSim.Recording;
 
 namespace NicheSim.Cli.Report;
 
 /// <summary>The maps of a run as the page takes them: bytes, deflated, in base64.</summary>
 /// <param name="Planes">What slices there are.</param>
-/// <param name="Fields">Names of the fields that the maps show; none where only cells were recorded.</param>
+/// <param name="Fields">Names of the fields.</param>
 /// <param name="Days">Day of each frame.</param>
 /// <param name="Frames">Frames[frame][plane].</param>
 internal sealed record ReportMaps(IReadOnlyList<ReportPlane> Planes, IReadOnlyList<string> Fields, IReadOnlyList<double> Days, IReadOnlyList<ReportMap[]> Frames)
 {
-    /// <summary>First and last map of a run that recorded no others; null where it has none.</summary>
-    public static ReportMaps? OfMapFiles(RunContent run)
+    /// <summary>Most frames that are shown, and most characters that they may take in all: the page is to be sent by mail.</summary>
+    private const int MostFrames = 120, MostCharacters = 3_000_000;
+
+    /// <summary>Most bytes that are packed to find out how small they become.</summary>
+    private const long MostBytes = 500_000_000;
+
+    /// <summary>The frames of a run's folder, thinned evenly to what a page can hold; null where there are none.</summary>
+    /// <exception cref="InvalidDataException">They are damaged.</exception>
+    public static ReportMaps? Of(string folder)
     {
-        var folder = new RunFolder(run.Folder);
-        var (width, height, _) = folder.Lattice;
-        var maps = new[] { folder.FirstMap, folder.LastMap }.Where(map => map.Count > 0).ToArray();
-        if (maps.Length == 0 || run.Populations is not { } table)
+        using var file = FrameFile.Open(folder);
+        if (file is null || file.Days.Count == 0)
             return null;
-        var profiles = run.Scenario.Plan.Profiles.Select((profile, p) => ((run.Scenario.Names.Types[profile.Type], run.Scenario.Names.States[p]), p)).ToDictionary();
-        double[] days = maps.Length == 1 ? [table.Days[0]] : [table.Days[0], table.Days[^1]];
-        return new ReportMaps([new ReportPlane("slice", width, height, 1)], [], days, [.. maps.Select(map => (ReportMap[])[Of(map)])]);
+        var (header, days) = (file.Header, file.Days);
+        var planes = Array.ConvertAll(header.Planes, ReportPlane.Of);
+        var bytes = header.Planes.Sum(plane => (5L * plane.Width * plane.Height) + ((long)header.Fields.Length * plane.FieldWidth * plane.FieldHeight));
+        var chosen = Even(days.Count, (int)Math.Clamp(MostBytes / bytes, 2, MostFrames));
+        var frames = chosen.Select(frame => file.Read(frame).Planes.Select((map, p) => ReportMap.Of(map, header.Planes[p], planes[p])).ToArray()).ToArray();
 
-        ReportMap Of(IReadOnlyList<MapVoxel> map)
-        {
-            var (cells, guests, bone) = (new ushort[width * height], new ushort[width * height], new byte[width * height]);
-            foreach (var voxel in map)
-            {
-                var at = voxel.X + (width * voxel.Y);
-                if (voxel.Kind == "bone")
-                    bone[at] = (byte)Math.Round(255 * voxel.Fill);
-                else
-                    (voxel.Kind == "guest" ? guests : cells)[at] = (ushort)(1 + profiles[(voxel.Type, voxel.State)]);
-            }
-
-            return new ReportMap(ReportMap.Tissue(cells, guests, bone), []);
-        }
+        var size = frames.Sum(maps => maps.Sum(map => (long)map.Characters));
+        var kept = Even(frames.Length, size <= MostCharacters ? frames.Length : (int)Math.Max(2, frames.Length * MostCharacters / size));
+        return new ReportMaps(planes, header.Fields, [.. kept.Select(frame => days[chosen[frame]])], [.. kept.Select(frame => frames[frame])]);
     }
+
+    /// <summary>The first, the last, and others evenly between them.</summary>
+    private static int[] Even(int count, int most)
+        => count <= most ? [.. Enumerable.Range(0, count)] : [.. Enumerable.Range(0, most).Select(i => (int)((long)i * (count - 1) / (most - 1)))];
 }
 
 /// <param name="Name">What it shows.</param>
 /// <param name="Width">Voxels to the right.</param>
 /// <param name="Height">Voxels upward.</param>
-/// <param name="Bin">Voxels to a side of one value of a field.</param>
-internal sealed record ReportPlane(string Name, int Width, int Height, int Bin);
+/// <param name="Bin">Voxels along a side of one entry of a field.</param>
+internal sealed record ReportPlane(string Name, int Width, int Height, int Bin)
+{
+    /// <summary>Longest side of a field map; fields are smooth.</summary>
+    private const int LongestSide = 100;
+
+    /// <summary>Entries along a row of a field map.</summary>
+    public int FieldWidth => (Width + Bin - 1) / Bin;
+
+    public static ReportPlane Of(FramePlane plane)
+    {
+        var side = Math.Max(plane.FieldWidth, plane.FieldHeight);
+        return new ReportPlane(plane.Name, plane.Width, plane.Height, plane.Bin * ((side + LongestSide - 1) / LongestSide));
+    }
+}
 
 /// <summary>One plane at one time.</summary>
 /// <param name="Cells">Per voxel cells and guests (uint16, 0 for none, else profile + 1) and bone (a byte, 255 for full), packed.</param>
-/// <param name="Fields">Levels of each field.</param>
+/// <param name="Fields">A map per field.</param>
 internal sealed record ReportMap(string Cells, IReadOnlyList<ReportField> Fields)
 {
-    /// <summary>Characters that the page has to hold for it.</summary>
-    public int Size => Cells.Length + Fields.Sum(level => level.Levels.Length);
+    /// <summary>What it takes in the page.</summary>
+    internal int Characters => Cells.Length + Fields.Sum(map => map.Levels.Length);
 
-    public static string Tissue(ReadOnlySpan<ushort> cells, ReadOnlySpan<ushort> guests, ReadOnlySpan<byte> bone)
-        => Packed([.. MemoryMarshal.AsBytes(cells), .. MemoryMarshal.AsBytes(guests), .. bone]);
+    public static ReportMap Of(PlaneMap map, FramePlane plane, ReportPlane shown)
+        => new(Packed([.. MemoryMarshal.AsBytes(map.Cells.AsSpan()), .. MemoryMarshal.AsBytes(map.Guests.AsSpan()), .. map.Bone]),
+            [.. map.Fields.Select(levels => ReportField.Of(levels, plane.FieldWidth, shown.Bin / plane.Bin))]);
 
     /// <summary>Deflated, in base64.</summary>
     public static string Packed(byte[] content)
     {
         using var packed = new MemoryStream();
-        using (var deflate = new DeflateStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true))
             deflate.Write(content);
         return Convert.ToBase64String(packed.GetBuffer().AsSpan(0, (int)packed.Length));
     }
 }
 
-/// <summary>Levels of a field in a plane: bytes as in a live frame, each less its left neighbor.</summary>
+/// <summary>Levels of a field in a plane.</summary>
 /// <param name="Low">Level that 1 stands for [pM].</param>
 /// <param name="High">Level that 255 stands for [pM].</param>
-/// <param name="Levels">Packed.</param>
-internal sealed record ReportField(float Low, float High, string Levels);
+/// <param name="Levels">Levels as in frames, each less its left neighbor, the first of a row less the one below; packed.</param>
+internal sealed record ReportField(float Low, float High, string Levels)
+{
+    /// <param name="map">The levels.</param>
+    /// <param name="width">Entries to a row.</param>
+    /// <param name="bin">Entries along a side that become one, their mean.</param>
+    public static ReportField Of(FieldMap map, int width, int bin)
+    {
+        var binned = bin == 1 ? map : FieldMap.Of(Means(map, width, bin));
+        var (levels, row) = (binned.Levels, (width + bin - 1) / bin);
+        var differences = new byte[levels.Length];
+        for (var i = 0; i < levels.Length; i++)
+            differences[i] = (byte)(levels[i] - (i % row > 0 ? levels[i - 1] : i > 0 ? levels[i - row] : 0));
+        return new ReportField(binned.Low, binned.High, ReportMap.Packed(differences));
+    }
+
+    private static float[] Means(FieldMap map, int width, int bin)
+    {
+        var (height, row) = (map.Levels.Length / width, (width + bin - 1) / bin);
+        var sums = new float[row * ((height + bin - 1) / bin)];
+        var counts = new int[sums.Length];
+        for (var i = 0; i < map.Levels.Length; i++)
+        {
+            var to = (i % width / bin) + (row * (i / width / bin));
+            sums[to] += map.Picomolar(map.Levels[i]);
+            counts[to]++;
+        }
+
+        return [.. sums.Select((sum, to) => sum / counts[to])];
+    }
+}

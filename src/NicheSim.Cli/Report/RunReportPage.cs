@@ -29,7 +29,7 @@ internal static partial class RunReportPage
     private static string Of(RunContent run)
     {
         var (record, scenario) = (run.Record, run.Scenario.Scenario);
-        var maps = ReportMaps.OfMapFiles(run);
+        var maps = ReportMaps.Of(run.Folder);
         var sections = string.Concat(
             Html.Section("happened", "What happened", Happened(run)),
             Html.Section("over-time", "Over time", WebFiles.Text("report-curves.html")),
