@@ -49,9 +49,6 @@ internal sealed record ReportPlane(string Name, int Width, int Height, int Bin)
     /// <summary>Longest side of a field map; fields are smooth.</summary>
     private const int LongestSide = 100;
 
-    /// <summary>Entries along a row of a field map.</summary>
-    public int FieldWidth => (Width + Bin - 1) / Bin;
-
     public static ReportPlane Of(FramePlane plane)
     {
         var side = Math.Max(plane.FieldWidth, plane.FieldHeight);
