@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using NicheSim.Cli.Output;
 using NicheSim.Cli.Plots;
 using NicheSim.Recording;
@@ -13,9 +11,6 @@ namespace NicheSim.Cli.Commands;
 internal static class RunCommand
 {
     private const string Root = "out";
-
-    /// <summary>How long a run that was told to end may take for its running tick and for saving; schedulers kill soon after.</summary>
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(8);
 
     public static Command Create(Terminal terminal)
     {
@@ -56,7 +51,7 @@ internal static class RunCommand
             var options = new RunOptions
             {
                 Folder = asked ?? RunFolder.Default(Root, compiled.Scenario.Name, compiled.Hash, compiled.Scenario.Seed, origin),
-                Threads = parsed.GetValue(threads) ?? AllottedProcessors(),
+                Threads = parsed.GetValue(threads) ?? Processors.Allotted(),
                 StopAfterDays = parsed.GetValue(stopAfter) ?? double.PositiveInfinity,
                 CheckpointSeconds = parsed.GetValue(seconds) ?? new RunOptions { Folder = "" }.CheckpointSeconds,
                 Snapshots = snapshots.Read(parsed),
@@ -68,7 +63,7 @@ internal static class RunCommand
             if (!parsed.GetValue(force) && IsDone(compiled, options, origin, terminal, out var code))
                 return code;
 
-            using var stop = new CancellationTokenSource();
+            using var stop = new Interruption(terminal);
             var result = Execute(compiled, options, terminal, parsed.GetValue(quiet), stop);
             foreach (var error in result.Errors)
                 terminal.Error.WriteLine(error);
@@ -84,9 +79,9 @@ internal static class RunCommand
                 RunFolder.PointLatest(options.Folder);
             if (result.UnconvergedSolves > 0)
                 terminal.Error.WriteLine($"nichesim: warning: {Words.Whole(result.UnconvergedSolves)} solves of fields ended above their tolerance");
-            var pictures = parsed.GetValue(noPlots) || stop.IsCancellationRequested ? [] : RunPlots.Draw(options.Folder);
+            var pictures = parsed.GetValue(noPlots) || stop.IsAsked ? [] : RunPlots.Draw(options.Folder);
             RunReport.Write(terminal, result, pictures, parsed.GetValue(profile));
-            return stop.IsCancellationRequested && result.Status == RunStatus.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
+            return stop.IsAsked && result.Status == RunStatus.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
         });
         return command;
     }
@@ -141,45 +136,20 @@ internal static class RunCommand
         }
     }
 
-    /// <summary>Runs; the first Ctrl-C or SIGTERM ends the running tick and then the run, a second one the process. Before the first tick there is nothing to save, and
-    /// the process ends at once; where a tick takes too long it ends too, with what was saved last.</summary>
-    private static RunResult Execute(CompiledScenario compiled, RunOptions options, Terminal terminal, bool quiet, CancellationTokenSource stop)
+    private static RunResult Execute(CompiledScenario compiled, RunOptions options, Terminal terminal, bool quiet, Interruption stop)
     {
-        var begun = false;
-        using var patience = new Timer(_ =>
-        {
-            terminal.Error.WriteLine("nichesim: the running tick takes too long to wait for; --resume goes on from where the run was last saved");
-            Environment.Exit(ExitCode.Interrupted);
-        });
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         return quiet
             ? Steps(null)
-            : ProgressDisplay.During(terminal, compiled.Plan.DayOf(compiled.Plan.LastTick), Steps);
+            : RunDisplay.During(terminal, compiled.Plan.DayOf(compiled.Plan.LastTick), Steps);
 
         RunResult Steps(Action<RunProgress>? progress) => Run.Execute(
             compiled,
             options,
             now =>
             {
-                begun = true;
+                stop.Begin();
                 progress?.Invoke(now);
             },
             stop.Token);
-
-        void Stop(PosixSignalContext context)
-        {
-            if (!Volatile.Read(ref begun))
-                Environment.Exit(ExitCode.Interrupted);
-            context.Cancel = !stop.IsCancellationRequested;
-            stop.Cancel();
-            patience.Change(LongestEnd, Timeout.InfiniteTimeSpan);
-        }
     }
-
-    /// <summary>Processors that this process may use: the cgroup's and the affinity mask's, and of a Slurm task its own.</summary>
-    private static int AllottedProcessors()
-        => int.TryParse(Environment.GetEnvironmentVariable("SLURM_CPUS_PER_TASK"), NumberStyles.None, CultureInfo.InvariantCulture, out var slurm) && slurm > 0
-            ? Math.Min(slurm, Environment.ProcessorCount)
-            : Environment.ProcessorCount;
 }

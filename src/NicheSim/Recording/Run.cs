@@ -35,7 +35,9 @@ public static class Run
             var run = new RunInFolder(scenario, readouts, options, origin?.Origin, start.State, history, progress);
             Directory.CreateDirectory(options.Folder);
             using var held = RunFolder.TryLock(options.Folder);
-            return held is null ? Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder)) : run.Start(start.UnconvergedSolves, stop);
+            return held is null
+                ? Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder)) with { IsElsewhere = true }
+                : run.Start(start.UnconvergedSolves, stop);
         }
         catch (InvalidDataException e)
         {
@@ -63,7 +65,7 @@ public static class Run
             return null;
         using var held = RunFolder.TryLock(options.Folder);
         if (held is null)
-            return Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder));
+            return Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder)) with { IsElsewhere = true };
         var (verdict, message) = RunFolder.ExamineHeld(options.Folder, scenario.Hash, scenario.Scenario.Seed, from);
         if (verdict == FolderVerdict.Occupied)
             return Nothing(RunStatus.Refused, options, message);

@@ -53,6 +53,8 @@ public static class ScenarioCompiler
         if (built is null || HasErrors(diagnostics))
             return new Compilation(null, loaded.Sources, diagnostics);
 
+        if (files.Outside.Count > 0)
+            return Compile(load, name, Inside(files, options)) with { Sources = loaded.Sources };
         StaticChecks.Run(catalog, built.Value.Plan, built.Value.Drafts);
         return new Compilation(
             new CompiledScenario
@@ -67,6 +69,27 @@ public static class ScenarioCompiler
             },
             loaded.Sources,
             diagnostics);
+    }
+
+    /// <summary>Files from outside get names within the scenario's folder, so that the resolved scenario runs alone beside copies of them.</summary>
+    private static LoaderOptions Inside(NamedFiles files, LoaderOptions options)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var taken = files.Contents.Select(content => content.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in files.Outside.Select(outside => outside.File).Distinct())
+        {
+            var (stem, extension) = (Path.GetFileNameWithoutExtension(file), Path.GetExtension(file));
+            var name = $"files/{stem}{extension}";
+            for (var twin = 2; !taken.Add(name); twin++)
+                name = string.Create(CultureInfo.InvariantCulture, $"files/{stem}-{twin}{extension}");
+            names.Add(file, name);
+        }
+
+        return options with
+        {
+            Assignments = [.. options.Assignments, .. files.Outside.Select(outside => $"{outside.Path}={JsonSerializer.Serialize(names[outside.File])}")],
+            FilesAt = names.ToDictionary(entry => entry.Value, entry => entry.Key),
+        };
     }
 
     /// <summary>What is wrong with the names and numbers of a scenario of which some keys or values were refused, apart from what those bring about.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NicheSim.Numerics;
 using NicheSim.Rules;
@@ -123,6 +124,9 @@ internal sealed class OmeZarr(SnapshotPlan snapshots, CompiledScenario scenario,
         _ => (snapshots.First.X * _plan.VoxelUm) + (ScaleOf(axis, level) / 2),
     };
 
+    /// <summary>Is the channel shown at first? The key of viewers has the same name.</summary>
+    private bool Active(int channel) => channel == 0 || _channels[channel] == Tissue[0];
+
     private JsonObject Channel(int channel, float[] values)
     {
         var isTissue = channel >= _channels.Length - Tissue.Length;
@@ -131,7 +135,7 @@ internal sealed class OmeZarr(SnapshotPlan snapshots, CompiledScenario scenario,
         {
             ["label"] = _channels[channel],
             ["color"] = isTissue ? "B9AE9E" : "FFFFFF",
-            ["active"] = channel == 0 || _channels[channel] == Tissue[0],
+            [JsonNamingPolicy.CamelCase.ConvertName(nameof(Active))] = Active(channel),
             ["window"] = new JsonObject { ["min"] = 0, ["max"] = most, ["start"] = 0, ["end"] = most },
         };
     }
