@@ -77,7 +77,8 @@ internal sealed record Scale(Func<double, double> Position, double Low, double H
         return [.. ticks];
     }
 
-    private static string PowerOfTen(int power) => power is >= -2 and <= 3
+    /// <summary>A power of ten as it stands at a tick.</summary>
+    public static string PowerOfTen(int power) => power is >= -2 and <= 3
         ? Plain(Math.Pow(10, power))
         : "10" + string.Concat(power.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
 
