@@ -241,7 +241,8 @@ public static class ScenarioCompiler
         return [.. changes];
     }
 
-    private static bool ActsAtStartOnly(string path) => path.Split(':') switch
+    /// <summary>Does a parameter act at the start of a run only, so that an event cannot change it?</summary>
+    public static bool ActsAtStartOnly(string path) => path.Split(':') switch
     {
         ["tissue", "bone", "stores", ..] or ["tissue", "matrix", "resistance"] => false,
         ["seed" or "format" or "time" or "lattice" or "tissue" or "events" or "readouts", ..] => true,

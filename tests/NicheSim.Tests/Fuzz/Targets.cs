@@ -3,10 +3,12 @@ using NicheSim.Engine;
 using NicheSim.Recording;
 using NicheSim.Rules;
 using NicheSim.Scenarios;
+using NicheSim.Studies;
 using NicheSim.Tests.Determinism;
 using NicheSim.Tests.Engine;
 using NicheSim.Tests.Recording;
 using NicheSim.Tests.Shipped;
+using NicheSim.Tests.Studies;
 
 namespace NicheSim.Tests.Fuzz;
 
@@ -27,7 +29,25 @@ internal static class Targets
         FuzzTarget.Of("csv-3d", Tables(), bytes => LoadNamed(bytes, "csv", folder, Niche.Text("'a': { 'start': { 'x': { 'place': 'csv', 'file': 'fuzz.csv' } } }", depth: 5))),
         new FuzzTarget("png", Pictures(), Picture.Mutate, (bytes, _) => LoadNamed(bytes, "png", folder, Niche.Text(MaskNiche, tissue: "'bone': { 'pattern': 'mask', 'file': 'fuzz.png' }"))),
         Checkpoints(folder),
+        Studies(folder),
     ];
+
+    /// <summary>Studies of all kinds over a niche that is small.</summary>
+    private static FuzzTarget Studies(string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, "niche.json"), StudyBench.Niche);
+        File.WriteAllText(Path.Combine(folder, "drug.json"), StudyBench.Drug);
+        var options = Options with { LibraryFolders = [folder] };
+        return new FuzzTarget("study", [.. StudyBench.Kinds.Select(Encoding.UTF8.GetBytes)], ScenarioMutator.Mutate, (bytes, mustFail) =>
+        {
+            var file = Path.Combine(OwnFolder(folder), "study.json");
+            File.WriteAllBytes(file, bytes);
+            var loaded = StudyLoader.Load(file, options);
+            CheckDiagnostics(loaded.Plan is null, loaded.Diagnostics);
+            Assert.False(mustFail && loaded.Plan is not null, $"the key {ScenarioMutator.UnknownKey} was taken in silence");
+            return loaded.Plan is not null;
+        });
+    }
 
     /// <summary>Every shipped file, the same resolved, and niches in which everything stands.</summary>
     private static List<byte[]> Scenarios() =>
@@ -124,10 +144,12 @@ internal static class Targets
     }
 
     /// <summary>A scenario or errors; each finding on one line, with its place in a file, its text of a length to read.</summary>
-    private static void CheckDiagnostics(Compilation compilation)
+    private static void CheckDiagnostics(Compilation compilation) => CheckDiagnostics(compilation.Scenario is null, compilation.Diagnostics);
+
+    private static void CheckDiagnostics(bool isRefused, IReadOnlyList<Diagnostic> diagnostics)
     {
-        Assert.Equal(compilation.Scenario is null, compilation.Diagnostics.Any(finding => finding.Severity == Severity.Error));
-        foreach (var finding in compilation.Diagnostics)
+        Assert.Equal(isRefused, diagnostics.Any(finding => finding.Severity == Severity.Error));
+        foreach (var finding in diagnostics)
         {
             var line = finding.ToString();
             Assert.DoesNotContain(line, char.IsControl);
