@@ -122,7 +122,13 @@ internal static class Fuzzer
         => OperatingSystem.IsLinux() && ClockGetTime(ThreadClock, out var time) == 0 ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0) : Environment.CpuUsage.TotalTime;
 
     [DllImport("libc", EntryPoint = "clock_gettime")]
-    private static extern int ClockGetTime(int clock, out (long Seconds, long Nanoseconds) time);
+    private static extern int ClockGetTime(int clock, out ClockTime time);
+
+    private struct ClockTime
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
 
     /// <summary>The same in every process, which System.HashCode is not.</summary>
     private static int HashCode(int seed, int number) => (int)(uint)NicheSim.Numerics.LineageKey.Founder((ulong)seed, (uint)number);
