@@ -168,6 +168,7 @@ public static class ScenarioCompiler
             Tallies = tallies.Count,
             MotionSubsteps = Substeps(catalog, profiles, scenario.Time.TickMinutes / 60 / lattice.VoxelUm),
         };
+        plan = plan with { Fields = FieldsInUse.Mark(catalog, plan) };
         var names = new Names
         {
             Fields = catalog.Fields,

@@ -3,6 +3,7 @@ using NicheSim.Engine;
 using NicheSim.Recording;
 using NicheSim.Rules;
 using NicheSim.Scenarios;
+using NicheSim.Scenarios.Evidence;
 using NicheSim.Studies;
 using NicheSim.Tests.Determinism;
 using NicheSim.Tests.Engine;
@@ -30,6 +31,7 @@ internal static class Targets
         new FuzzTarget("png", Pictures(), Picture.Mutate, (bytes, _) => LoadNamed(bytes, "png", folder, Niche.Text(MaskNiche, tissue: "'bone': { 'pattern': 'mask', 'file': 'fuzz.png' }"))),
         Checkpoints(folder),
         Studies(folder),
+        FuzzTarget.Of("evidence", Register(), LoadEvidence),
     ];
 
     /// <summary>Studies of all kinds over a niche that is small.</summary>
@@ -57,6 +59,8 @@ internal static class Targets
         .. Enumerable.Repeat(Encoding.UTF8.GetBytes(RichNiche.Text()), 6),
         .. Enumerable.Range(0, 20).Select(number => Encoding.UTF8.GetBytes(new RandomScenario(number).Text())),
     ];
+
+    private static List<byte[]> Register() => [.. Directory.EnumerateFiles(Path.Combine(Library.Root, "seeds", "evidence"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
 
     private static List<byte[]> Tables() => [.. new[] { "x,y,z\n0,0,0\n1,2,0\n8,8,0\n", "x,y\n0,0\n8,8\n", "\uFEFFx, y, z\r\n3, 4, 0\r\n", "x,y,z\n" + string.Concat(Enumerable.Range(0, 81).Select(v => $"{v % 9},{v / 9},0\n")) }.Select(Encoding.UTF8.GetBytes)];
 
@@ -130,6 +134,13 @@ internal static class Targets
         using var simulation = new Simulation(scenario.Plan, state);
         simulation.Step();
         return true;
+    }
+
+    private static bool LoadEvidence(byte[] bytes)
+    {
+        var loaded = EvidenceLoader.LoadText("fuzz.json", Encoding.UTF8.GetString(bytes));
+        Assert.Equal(loaded.Register is null, loaded.Diagnostics.Any(finding => finding.Severity == Severity.Error));
+        return loaded.Register is not null;
     }
 
     private static bool LoadNamed(byte[] bytes, string kind, string folder, string niche)

@@ -31,7 +31,7 @@ internal static class StudyPlots
     {
         options ??= new PlotOptions();
         Check(options);
-        Theme.Now = options.Theme;
+        using var theme = options.Theme.Use();
         var study = new StudyFiles(folder);
         var plots = Path.Combine(folder, "plots");
         Directory.CreateDirectory(plots);

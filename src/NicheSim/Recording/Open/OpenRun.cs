@@ -12,7 +12,7 @@ public sealed class OpenRun : IDisposable
     private readonly Simulation _simulation;
     private readonly History _history;
     private readonly HashSet<int> _rowTicks;
-    private readonly FieldTable _fields = new();
+    private readonly FieldTable _fields;
     private readonly EventTable _events;
     private readonly ReadoutTable _readouts;
 
@@ -24,11 +24,12 @@ public sealed class OpenRun : IDisposable
         _history = new History(state, readouts.Length);
         _rowTicks = [.. RecordingTimes.Of(scenario.Scenario.Time, scenario.Plan)];
         _readouts = new ReadoutTable(readouts);
+        _fields = new FieldTable(scenario.Plan);
         _events = new EventTable(scenario);
         Tables =
         [
             new OpenTable("populations", [.. PopulationTable.Columns(scenario.Plan, scenario.Names).Skip(1)]),
-            new OpenTable("fields", [.. FieldTable.Columns(scenario.Names).Skip(1)]),
+            new OpenTable("fields", [.. FieldTable.Columns(scenario.Plan, scenario.Names).Skip(1)]),
             new OpenTable("readouts", [.. _readouts.Columns.Skip(1)]),
             new OpenTable("events", [.. _events.Columns.Skip(1)]),
         ];

@@ -59,7 +59,7 @@ public sealed class LivePageTests(Chromium chromium, ITestOutputHelper output) :
 
         var report = await open.Page.InnerTextAsync("#report");
         Assert.Contains("sleeper, asleep (cell ", report, StringComparison.Ordinal);
-        Assert.Contains("Senses crowding ", report, StringComparison.Ordinal);
+        Assert.Matches("Senses [^\n]*warm [0-9.]+ pM", report);
         Assert.Contains("Becoming awake: ", report, StringComparison.Ordinal);
         Assert.Contains("What would hasten it: warmth-wakes in full (much warm): ", report, StringComparison.Ordinal);
         Assert.Contains("increases it towards 2 per day: warm ", report, StringComparison.Ordinal);
