@@ -2,16 +2,18 @@ using System.CommandLine;
 using System.Globalization;
 using NicheSim.Cli.Output;
 using NicheSim.Cli.Plots;
+using NicheSim.Cli.Plots.Studies;
+using NicheSim.Studies;
 
 namespace NicheSim.Cli.Commands;
 
-/// <summary><c>plot DIR</c>: draws the pictures of a run from its folder.</summary>
+/// <summary><c>plot DIR</c>: draws the pictures of a run or a study from its folder.</summary>
 internal static class PlotCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR") { Description = "Folder of a finished or stopped run." };
-        var only = Text("--only", "PICTURES", $"These pictures alone, with commas between: {string.Join(", ", RunPlots.Names)}.");
+        var folder = new Argument<string>("DIR") { Description = "Folder of a run or a study, finished or stopped." };
+        var only = Text("--only", "PICTURES", $"These pictures alone, with commas between: {string.Join(", ", RunPlots.Names)}; of a study {string.Join(", ", StudyPlots.Names)}.");
         var days = Text("--days", "DAYS", "Days of maps, as 0,6,12; the nearest that there is. First, middle and last where left out; of fields the last.");
         var fields = Text("--fields", "FIELDS", "These fields alone, with commas between.");
         var region = Text("--region", "BOX", "Part of maps in um, right by up, as 0:300,600:900.");
@@ -19,11 +21,12 @@ internal static class PlotCommand
         var dark = new Option<string>("--theme") { HelpName = "THEME", Description = "light or dark.", DefaultValueFactory = _ => "light" }.AcceptOnlyFromAmong("light", "dark");
         var svg = new Option<bool>("--svg") { Description = "Every picture as SVG too." };
         var movie = new Option<bool>("--movie") { Description = "A film of the run instead: plots/film.png (animated), and film.mp4 where ffmpeg is there." };
-        var command = new Command("plot", "Draw the pictures of a run again, from the files in its folder alone.") { folder, only, days, fields, region, size, dark, svg, movie };
+        var command = new Command("plot", "Draw the pictures of a run or a study again, from the files in its folder alone.") { folder, only, days, fields, region, size, dark, svg, movie };
         HelpPage.AddTo(command, terminal,
             "nichesim plot out/il1b-escape/latest",
             "nichesim plot out/il1b-escape/latest --only field-maps --fields IL1b,TNFa --days 0,6,12 --theme dark",
-            "nichesim plot out/il1b-escape/latest --movie");
+            "nichesim plot out/il1b-escape/latest --movie",
+            "nichesim plot out/studies/escape-arms --only survival,contrasts");
         command.SetAction(parsed =>
         {
             var isMovie = parsed.GetValue(movie);
@@ -61,11 +64,12 @@ internal static class PlotCommand
             throw new BadInputException($"no folder \"{folder}\"");
         try
         {
-            return isMovie ? Film.Make(folder, options) : RunPlots.Draw(folder, options);
+            return StudyFolder.IsStudy(folder) ? isMovie ? throw new BadInputException("--movie is of a run; a study has none") : StudyPlots.Draw(folder, options)
+                : isMovie ? Film.Make(folder, options) : RunPlots.Draw(folder, options);
         }
         catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
         {
-            throw new BadInputException($"{folder} is not the folder of a run: {e.Message}");
+            throw new BadInputException($"{folder} is not the folder of a run or study: {e.Message}");
         }
     }
 }

@@ -50,7 +50,7 @@ public sealed class OtherCommandsTests : IDisposable
 
         var (refused, _, error) = Shell.Run("plot", _shell.Folder);
         Assert.Equal(2, refused);
-        Assert.Contains("is not the folder of a run: ", error, StringComparison.Ordinal);
+        Assert.Contains("is not the folder of a run or study: ", error, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, "populations.csv"), "day,amoeba\n0,many\n");
         Assert.Equal(2, Shell.Run("plot", folder).Code);
     }
