@@ -39,11 +39,13 @@ internal sealed partial class SlurmOptions
             command.Add(option);
     }
 
+    public bool IsAsked(ParseResult parsed) => parsed.GetValue(_engine) == Slurm;
+
     /// <summary>Refuses options of the other engine.</summary>
     /// <exception cref="BadInputException">There is one, or Slurm is not here.</exception>
     public void Check(ParseResult parsed, Option threads)
     {
-        var isSlurm = parsed.GetValue(_engine) == Slurm;
+        var isSlurm = IsAsked(parsed);
         if (isSlurm && parsed.GetResult(threads) is not null)
             throw new BadInputException($"{threads.Name} goes with --engine {Local}; of a cluster, {_cpus.Name} says how many runs go on at a time in a task");
         if (!isSlurm && OfSlurm.FirstOrDefault(option => parsed.GetResult(option) is not null) is { } stray)
@@ -57,7 +59,7 @@ internal sealed partial class SlurmOptions
     /// <param name="folder">The study's folder.</param>
     /// <param name="command">See <see cref="TaskCommand"/>.</param>
     /// <param name="memoryBytes">Memory of its largest run.</param>
-    public SlurmEngine? EngineOf(ParseResult parsed, string folder, IReadOnlyList<string> command, double memoryBytes) => parsed.GetValue(_engine) != Slurm ? null : new SlurmEngine(
+    public SlurmEngine? EngineOf(ParseResult parsed, string folder, IReadOnlyList<string> command, double memoryBytes) => !IsAsked(parsed) ? null : new SlurmEngine(
         new SlurmSettings
         {
             Partition = parsed.GetValue(_partition), Account = parsed.GetValue(_account), Time = parsed.GetValue(_time), Memory = parsed.GetValue(_memory),

@@ -55,9 +55,10 @@ internal static class StudyCommand
                 return task.Run(() => Load(parsed.GetValue(file)!, options, terminal), parsed.GetValue(folder)!, terminal);
             slurm.Check(parsed, threads);
             var plan = Load(parsed.GetValue(file)!, options, terminal);
-            var processors = parsed.GetValue(threads) ?? Processors.Allotted();
+            // How many processors a cluster gives, and when, nobody knows: its time is told for one.
+            var processors = parsed.GetValue(threads) ?? (slurm.IsAsked(parsed) ? 1 : Processors.Allotted());
             var estimate = StudyEstimate.Of(plan, processors);
-            terminal.Error.WriteLine($"{plan.Name}: {StudyWords.Intent(plan, estimate)}");
+            terminal.Error.WriteLine($"{plan.Name}: {StudyWords.Intent(plan, estimate)}{(slurm.IsAsked(parsed) ? ", on one processor" : "")}");
             if (parsed.GetValue(dryRun))
                 return ExitCode.Done;
             var into = parsed.GetValue(folder) ?? StudyFolder.Default(Root, plan.Name);

@@ -1,4 +1,3 @@
-using NicheSim.Recording;
 using SkiaSharp;
 
 namespace NicheSim.Cli.Plots;

@@ -1,6 +1,5 @@
 using NicheSim.Recording;
 using NicheSim.Rules;
-using NicheSim.Scenarios;
 using ScottPlot;
 
 namespace NicheSim.Cli.Plots;

@@ -89,11 +89,13 @@ public static class Run
     private static (SimulationState State, History? History, long UnconvergedSolves) Found(CompiledScenario scenario, RunOptions options, List<Diagnostic> errors)
     {
         var state = Founding.Found(scenario.Plan, out var shortfalls);
-        var sources = options.Sources ?? new SourceMap();
-        foreach (var (placement, places) in shortfalls)
-            errors.Add(sources.Error(scenario.Names.Placements[placement], $"asks for {scenario.Plan.Placements[placement].Count} cells, but there is room for {places}"));
+        errors.AddRange(Shortfalls(scenario, shortfalls, options.Sources ?? new SourceMap()));
         return (state, null, 0);
     }
+
+    /// <summary>Placements that found too little room, as errors.</summary>
+    internal static IReadOnlyList<Diagnostic> Shortfalls(CompiledScenario scenario, IEnumerable<(int Placement, int Places)> shortfalls, SourceMap sources)
+        => [.. shortfalls.Select(s => sources.Error(scenario.Names.Placements[s.Placement], $"asks for {scenario.Plan.Placements[s.Placement].Count} cells, but there is room for {s.Places}"))];
 
     private static (SimulationState State, History? History, long UnconvergedSolves) Branch(Checkpoint checkpoint, CompiledScenario scenario, Readout[] readouts)
     {

@@ -10,6 +10,9 @@ public sealed record Compilation(CompiledScenario? Scenario, SourceMap Sources, 
 {
     /// <summary>Each finding once, though every state of a type may have met it.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [.. Diagnostics.Distinct()];
+
+    /// <summary>What was written, where it could be read, though it may not compile.</summary>
+    internal Scenario? Read { get; init; }
 }
 
 /// <summary>A scenario file -> a plan. No input makes it throw; all errors are reported at once.</summary>
@@ -51,7 +54,7 @@ public static class ScenarioCompiler
         var built = Build(catalog, files, options);
         var changes = built is null || HasErrors(diagnostics) ? [] : Changes(loaded, scenario, built.Value.Plan, options, diagnostics);
         if (built is null || HasErrors(diagnostics))
-            return new Compilation(null, loaded.Sources, diagnostics);
+            return new Compilation(null, loaded.Sources, diagnostics) { Read = scenario };
 
         if (files.Outside.Count > 0)
             return Compile(load, name, Inside(files, options)) with { Sources = loaded.Sources };
@@ -165,6 +168,7 @@ public static class ScenarioCompiler
             Tallies = tallies.Count,
             MotionSubsteps = Substeps(catalog, profiles, scenario.Time.TickMinutes / 60 / lattice.VoxelUm),
         };
+        plan = plan with { Fields = FieldsInUse.Mark(catalog, plan) };
         var names = new Names
         {
             Fields = catalog.Fields,
@@ -238,7 +242,8 @@ public static class ScenarioCompiler
         return [.. changes];
     }
 
-    private static bool ActsAtStartOnly(string path) => path.Split(':') switch
+    /// <summary>Does a parameter act at the start of a run only, so that an event cannot change it?</summary>
+    public static bool ActsAtStartOnly(string path) => path.Split(':') switch
     {
         ["tissue", "bone", "stores", ..] or ["tissue", "matrix", "resistance"] => false,
         ["seed" or "format" or "time" or "lattice" or "tissue" or "events" or "readouts", ..] => true,

@@ -11,7 +11,7 @@ internal static class HeatmapPlot
     private const float Right = 58;
 
     /// <summary>Lightness alone tells its values apart, for all kinds of sight (S. van der Walt and N. Smith, matplotlib, 2015).</summary>
-    private static readonly IColormap Colors = new ScottPlot.Colormaps.Viridis();
+    private static readonly ScottPlot.Colormaps.Viridis Colors = new();
 
     public static Figure? Draw(StudyFiles study)
     {
