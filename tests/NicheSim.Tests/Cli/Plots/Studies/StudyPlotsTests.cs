@@ -98,6 +98,7 @@ public sealed partial class StudyPlotsTests : IDisposable
             """
             contrast,treated,control,readout,day,pairs,controlMean,treatedMean,effect,ciLow,ciHigh,p,signedRankP,unpairedCiLow,unpairedCiHigh,unpairedP,varianceReduction
             treated,treated,untreated,amoebas,2,4,50,37.5,-12.5,-20.25,-4.75,0.01,0.1,-30,5,0.1,3
+            treated,treated,untreated,amoeba,2,4,50,37.5,-0.00123,-0.00987,12,0.01,0.1,-30,5,0.1,3
             treated,treated,untreated,growth,2,4,1,1,0.000123456,-0.001,0.00125,0.01,0.1,-30,5,0.1,3
 
             """);
@@ -105,6 +106,7 @@ public sealed partial class StudyPlotsTests : IDisposable
         Assert.Contains("−12.5 (−20.2 to −4.75)", labels);
         Assert.Contains("growth (10⁻³ 1/day)", labels);
         Assert.Contains("0.123 (−1.00 to 1.25)", labels);
+        AssertFitsAColumn(Path.Combine(folder, "plots", "contrasts.svg"));
     }
 
     [Fact]
