@@ -12,7 +12,7 @@ namespace NicheSim.Numerics;
 public sealed class Multigrid
 {
     private const int Relaxations = 2, CoarseRelaxations = 4, StallsAllowed = 3;
-    private const double Stalled = 0.9;
+    private const double Stalled = 0.9, Slow = 0.7;
 
     private readonly MultigridLevel[] _levels;
 
@@ -74,14 +74,20 @@ public sealed class Multigrid
 
     private SolveReport Iterate(ClosedPockets pockets, double first, double turnover, double tolerance, int maximumCycles)
     {
-        var (error, least, cycles, stalls) = (first, first, 0, 0);
+        var (error, least, cycles, stalls, balancesLargest) = (first, first, 0, 0, false);
         for (; !(error <= tolerance) && cycles < maximumCycles; cycles++)
         {
             var helps = stalls < StallsAllowed;
             if (helps)
                 Correct();
-            var found = Finest.Cycle(helps, pockets, Relaxations);
+            var found = Finest.Cycle(helps, pockets, balancesLargest, Relaxations);
             error = Descend(found, turnover);
+            if (!balancesLargest && pockets.LargestIsClosed && error > Slow * least)
+            {
+                (balancesLargest, stalls, least) = (true, 0, error);
+                continue;
+            }
+
             stalls = error > Stalled * least ? stalls + 1 : 0;
             least = Math.Min(least, error);
         }

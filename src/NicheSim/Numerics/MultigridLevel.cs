@@ -39,6 +39,14 @@ internal sealed unsafe class MultigridLevel
     /// <summary>Sums over all voxels: what one relaxation would change [pM voxels], what is there [pM voxels].</summary>
     internal readonly record struct Residuals(double Change, double Field);
 
+    /// <summary>What a pocket gains at its present values, its losses and its sources, summed.</summary>
+    private struct PocketBalance
+    {
+        public double Gain, Loss, Source;
+
+        public readonly double Shift => Source == 0 ? double.NegativeInfinity : Loss > 0 ? Gain / Loss : 0;
+    }
+
     private enum Pass
     {
         Load,
@@ -94,10 +102,10 @@ internal sealed unsafe class MultigridLevel
     /// Of voxels: adds the correction of the coarser level, if asked to, relaxes, and measures the residual. Closed pockets are balanced in between,
     /// because no coarser level knows theirs: then it takes two passes.
     /// </summary>
-    public Residuals Cycle(bool corrected, ClosedPockets pockets, int relaxations)
+    public Residuals Cycle(bool corrected, ClosedPockets pockets, bool balanceLargest, int relaxations)
     {
         _halfSweeps = 2 * relaxations;
-        if (!corrected || pockets.Count == 0)
+        if (!corrected || (pockets.Count == 0 && !balanceLargest))
         {
             _pass = corrected ? Pass.Cycle : Pass.RelaxOnly;
             return Run((corrected ? 1 : 0) + _halfSweeps + 1);
@@ -107,6 +115,8 @@ internal sealed unsafe class MultigridLevel
         _wave.Run(1, Strips, Faces.Wraps(Shape.SlabAxis));
         for (var pocket = 0; pocket < pockets.Count; pocket++)
             Balance(pockets[pocket]);
+        if (balanceLargest)
+            BalanceLargest(pockets);
         _pass = Pass.RelaxOnly;
         return Run(_halfSweeps + 1);
     }
@@ -166,23 +176,41 @@ internal sealed unsafe class MultigridLevel
     private int Strips => Faces.Wraps(1) ? 1 : Shape.Strips;
 
     /// <summary>
-    /// Shifts the values of a closed pocket so that its losses equal its sources, but none below 0; without any loss and source it is empty.
+    /// Shifts the values of a closed pocket so that its losses equal its sources, but none below 0; without any source it is empty.
     /// </summary>
     private void Balance(ReadOnlySpan<int> cells)
     {
+        // A voxel by itself is closed: it has its value.
+        if (Value[cells[0]] < 0)
+            return;
+        var found = default(PocketBalance);
+        Add(cells, ref found);
+        Shift(cells, found.Shift);
+    }
+
+    private void BalanceLargest(ClosedPockets pockets)
+    {
+        var found = default(PocketBalance);
+        for (var row = 0; row < Shape.Rows; row++)
+            Add(pockets.LargestIn(row), ref found);
+        for (var row = 0; row < Shape.Rows; row++)
+            Shift(pockets.LargestIn(row), found.Shift);
+    }
+
+    private void Add(ReadOnlySpan<int> cells, ref PocketBalance found)
+    {
         Span<float> value = Value.Span, loss = Loss.Span, source = Source.Span;
-        var (gain, losses, sources) = (0.0, 0.0, 0.0);
         foreach (var cell in cells)
         {
-            // A voxel by itself is closed: it has its value.
-            if (value[cell] < 0)
-                return;
-            gain += source[cell] - ((double)loss[cell] * value[cell]);
-            losses += loss[cell];
-            sources += source[cell];
+            found.Gain += source[cell] - ((double)loss[cell] * value[cell]);
+            found.Loss += loss[cell];
+            found.Source += source[cell];
         }
+    }
 
-        var shift = losses > 0 ? gain / losses : sources > 0 ? 0 : double.NegativeInfinity;
+    private void Shift(ReadOnlySpan<int> cells, double shift)
+    {
+        var value = Value.Span;
         foreach (var cell in cells)
             value[cell] = (float)Math.Max(value[cell] + shift, 0);
     }

@@ -74,4 +74,7 @@ public enum Purpose : byte
 
     /// <summary>Proposals of a calibration.</summary>
     Proposal = 23,
+
+    /// <summary>Parameters of a study's replicates: the tick is the replicate, the lineage key the parameter.</summary>
+    Patient = 40,
 }

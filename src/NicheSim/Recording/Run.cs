@@ -32,11 +32,10 @@ public static class Run
             if (errors.Exists(finding => finding.Severity == Severity.Error))
                 return Nothing(RunStatus.Refused, options, "") with { Errors = errors.FindAll(finding => finding.Severity == Severity.Error) };
             var history = start.History ?? new History(start.State, readouts.Length);
+            var run = new RunInFolder(scenario, readouts, options, origin?.Origin, start.State, history, progress);
             Directory.CreateDirectory(options.Folder);
             using var held = RunFolder.TryLock(options.Folder);
-            return held is null
-                ? Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder))
-                : new RunInFolder(scenario, readouts, options, origin?.Origin, start.State, history, progress).Start(start.UnconvergedSolves, stop);
+            return held is null ? Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder)) : run.Start(start.UnconvergedSolves, stop);
         }
         catch (InvalidDataException e)
         {
@@ -68,6 +67,9 @@ public static class Run
         var (verdict, message) = RunFolder.ExamineHeld(options.Folder, scenario.Hash, scenario.Scenario.Seed, from);
         if (verdict == FolderVerdict.Occupied)
             return Nothing(RunStatus.Refused, options, message);
+        var asWritten = RunRecord.Read(options.Folder)?.Snapshots;
+        if (verdict != FolderVerdict.Free && options.Snapshots is not null && !options.Snapshots.Equals(asWritten))
+            return Nothing(RunStatus.Refused, options, $"the run in {options.Folder} was begun {(asWritten is null ? "without snapshots" : "with other snapshots")}: only a new run can have these");
         if (verdict == FolderVerdict.Finished)
             return Finished(options);
         if (verdict == FolderVerdict.Free || !File.Exists(Path.Combine(options.Folder, RunFiles.Checkpoint)))
@@ -78,7 +80,7 @@ public static class Run
         var saved = checkpoint.Restore(scenario, readouts);
         return FileMarks.Problem(options.Folder, saved.Files) is { } problem
             ? Nothing(RunStatus.Refused, options, $"{problem}: the run cannot go on")
-            : new RunInFolder(scenario, readouts, options, from, saved.State, saved.History, progress).GoOn(saved.Files, saved.UnconvergedSolves, stop);
+            : new RunInFolder(scenario, readouts, options with { Snapshots = asWritten }, from, saved.State, saved.History, progress).GoOn(saved.Files, saved.UnconvergedSolves, stop);
     }
 
     /// <summary>The first state; where placements found too little room, errors by their names.</summary>

@@ -5,6 +5,7 @@ using NicheSim.Rules;
 using NicheSim.Scenarios;
 using NicheSim.Tests.Determinism;
 using NicheSim.Tests.Engine;
+using NicheSim.Tests.Recording;
 using NicheSim.Tests.Shipped;
 
 namespace NicheSim.Tests.Fuzz;
@@ -25,6 +26,7 @@ internal static class Targets
         FuzzTarget.Of("csv", Tables(), bytes => LoadNamed(bytes, "csv", folder, Niche.Text("'a': { 'start': { 'x': { 'place': 'csv', 'file': 'fuzz.csv' } } }"))),
         FuzzTarget.Of("csv-3d", Tables(), bytes => LoadNamed(bytes, "csv", folder, Niche.Text("'a': { 'start': { 'x': { 'place': 'csv', 'file': 'fuzz.csv' } } }", depth: 5))),
         new FuzzTarget("png", Pictures(), Picture.Mutate, (bytes, _) => LoadNamed(bytes, "png", folder, Niche.Text(MaskNiche, tissue: "'bone': { 'pattern': 'mask', 'file': 'fuzz.png' }"))),
+        Checkpoints(folder),
     ];
 
     /// <summary>Every shipped file, the same resolved, and niches in which everything stands.</summary>
@@ -44,6 +46,50 @@ internal static class Targets
         var kinds = new (byte Bits, byte Color)[] { (1, 0), (2, 0), (4, 0), (8, 0), (16, 0), (8, 2), (16, 2), (1, 3), (8, 3), (8, 4), (16, 4), (8, 6), (16, 6) };
         return [.. kinds.Select(kind => Picture.Of(9, 9, kind.Bits, kind.Color, random)), .. Directory.EnumerateFiles(Path.Combine(Library.Scenarios, "pictures"), "*.png").Select(File.ReadAllBytes)];
     }
+
+    /// <summary>Checkpoints of two niches, a small one and one of all mechanisms, in the middle of their runs; each is read in its own scenario, or in the first where it says none.</summary>
+    private static FuzzTarget Checkpoints(string folder)
+    {
+        CompiledScenario[] scenarios = [TinyNiche.Compile(TinyNiche.Busy), RunPreparation.LoadText("rich.json", RichNiche.Text()).Scenario!];
+        return new FuzzTarget("checkpoint", [.. scenarios.Select(Saved)], CheckpointMutator.Mutate, (bytes, mustFail) => LoadCheckpoint(bytes, mustFail, scenarios, OwnFolder(folder)));
+
+        static byte[] Saved(CompiledScenario scenario)
+        {
+            using var run = new TemporaryFolder();
+            ResumeTests.RunFor(scenario, run[""], 20);
+            return File.ReadAllBytes(run[RunFiles.Checkpoint]);
+        }
+    }
+
+    /// <summary>What a checkpoint holds is refused with its reason, or can be stepped.</summary>
+    private static bool LoadCheckpoint(byte[] bytes, bool mustFail, CompiledScenario[] scenarios, string folder)
+    {
+        var path = Path.Combine(folder, "fuzz");
+        File.WriteAllBytes(path, bytes);
+        try
+        {
+            using var checkpoint = Checkpoint.Open(path);
+            var scenario = scenarios.FirstOrDefault(scenario => scenario.Hash == checkpoint.Origin.ScenarioHash) ?? scenarios[0];
+            var saved = checkpoint.Restore(scenario, ReadoutCompiler.Compile(scenario.Scenario, scenario.Names, new SourceMap(), []));
+            Assert.False(mustFail, "a file whose checksum does not fit was taken");
+            using var simulation = new Simulation(scenario.PlanAt(saved.State.Tick), saved.State);
+            if (!simulation.IsComplete)
+                simulation.Step();
+            return true;
+        }
+        catch (InvalidDataException refusal)
+        {
+            Assert.Contains("cannot be used: ", refusal.Message, StringComparison.Ordinal);
+            return false;
+        }
+        catch (NumberFaultException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Two threads run at a time.</summary>
+    private static string OwnFolder(string folder) => Directory.CreateDirectory(Path.Combine(folder, $"{Environment.CurrentManagedThreadId}")).FullName;
 
     private static bool LoadScenario(byte[] bytes, bool mustFail, string folder)
     {
@@ -68,9 +114,7 @@ internal static class Targets
 
     private static bool LoadNamed(byte[] bytes, string kind, string folder, string niche)
     {
-        // Two threads run at a time.
-        var own = Path.Combine(folder, $"{Environment.CurrentManagedThreadId}");
-        Directory.CreateDirectory(own);
+        var own = OwnFolder(folder);
         File.WriteAllBytes(Path.Combine(own, "fuzz." + kind), bytes);
         var compilation = RunPreparation.LoadText(Path.Combine(own, "niche.json"), niche, Options);
         CheckDiagnostics(compilation);
