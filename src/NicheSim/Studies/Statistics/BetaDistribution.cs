@@ -6,7 +6,7 @@ namespace NicheSim.Studies.Statistics;
 /// <summary>Beta with two shapes, stretched to lie between Low and High: a share, such as an efficacy.</summary>
 public sealed record BetaDistribution : Distribution
 {
-    // Shapes beyond this are a point or two for all purposes, and the distribution function loses its digits.
+    // Shapes beyond this are a point or two for all purposes, and the distribution function loses digits.
     private const double LeastShape = 1e-3, LargestShape = 1e4;
     private readonly double _alpha, _beta, _low, _high, _belowHalf;
 
