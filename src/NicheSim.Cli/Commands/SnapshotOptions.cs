@@ -42,7 +42,7 @@ internal sealed class SnapshotOptions
     /// <exception cref="BadInputException">There is no such format, or an option stands without one.</exception>
     public SnapshotSettings? Read(ParseResult parsed)
     {
-        var (days, box) = (parsed.GetValue(_days) ?? [], parsed.GetValue(_box));
+        var (days, box) = (parsed.GetValue(_days) ?? [], parsed.GetValue(_box) is { Length: > 0 } ranges ? ranges : null);
         if (parsed.GetValue(_formats) is not { } formats)
             return parsed.GetValue(_hours) is null && days.Length == 0 && parsed.GetValue(_fields) is null && box is null ? null
                 : throw new BadInputException("which snapshots: --snapshots vtk, ome-zarr, parquet or openvt?");

@@ -7,7 +7,7 @@ using NicheSim.Studies;
 
 namespace NicheSim.Cli.Commands;
 
-/// <summary><c>validate FILE...</c>: checks scenario files without running them.</summary>
+/// <summary><c>validate FILE...</c>: checks scenario files, and tells about how long they run and what memory they take.</summary>
 internal static class ValidateCommand
 {
     public static Command Create(Terminal terminal)
@@ -15,7 +15,7 @@ internal static class ValidateCommand
         var files = new Argument<string[]>("FILE") { Description = "Scenario or study files, or names of shipped ones.", Arity = ArgumentArity.OneOrMore };
         var library = new Option<string?>("--library") { Description = "Folder to look files up in, before the shipped ones.", HelpName = "DIR" };
         var allowFiles = new Option<bool>("--allow-files") { Description = "Let scenarios name files outside of their own folders." };
-        var command = new Command("validate", "Check scenario and study files without running them. Every error and warning is one line: file:line:column: error: what.")
+        var command = new Command("validate", "Check scenario and study files without running them but for a second, to tell how long they take. Every error and warning is one line: file:line:column: error: what.")
         {
             files, library, allowFiles,
         };
@@ -51,7 +51,14 @@ internal static class ValidateCommand
             terminal.Error.WriteLine(diagnostic);
         if (compilation.Scenario is not { } scenario || misplaced.Count > 0)
             return false;
-        terminal.Out.WriteLine($"{file}: ok ({Words.Whole(scenario.Plan.LastTick - scenario.Plan.FirstTick)} ticks, about {Words.Megabytes(MemoryEstimate.Bytes(scenario.Scenario))} of memory)");
+        var threads = Processors.Allotted();
+        if (TimeEstimate.Of(scenario, threads, TimeEstimate.Usual, out var problem) is not { } time)
+        {
+            terminal.Error.WriteLine($"{file}: error: its run would stop: {problem}");
+            return false;
+        }
+
+        terminal.Out.WriteLine($"{file}: ok ({Words.Whole(scenario.Plan.LastTick - scenario.Plan.FirstTick)} ticks, about {Words.Took(time)} with {threads} threads at the pace of the first ones, about {Words.Megabytes(MemoryEstimate.Bytes(scenario.Scenario))} of memory)");
         return true;
     }
 
@@ -62,7 +69,7 @@ internal static class ValidateCommand
             terminal.Error.WriteLine(finding);
         if (loaded.Plan is not { } plan)
             return false;
-        terminal.Out.WriteLine($"{file}: ok ({StudyWords.Intent(plan, StudyEstimate.Of(plan))})");
+        terminal.Out.WriteLine($"{file}: ok ({StudyWords.Intent(plan, StudyEstimate.Of(plan, Processors.Allotted()))})");
         return true;
     }
 }

@@ -13,6 +13,7 @@ internal static class StudyWords
             parts.Add(Words.Count(plan.Points.Count, "point"));
         parts.Add(Words.Count(plan.Seeds.Count, plan.IsCohort ? "patient" : "replicate"));
         var most = plan.Settings.Calibration is null ? "" : "at most ";
-        return $"{most}{Words.Count(estimate.Runs, "run")} ({string.Join(" x ", parts)}), about {Words.Megabytes(estimate.MemoryBytes)} of memory each and {Words.Megabytes(estimate.DiskBytes)} of disk in all";
+        var time = estimate.Time is { } all ? $"about {Words.Took(all)} in all, " : "";
+        return $"{most}{Words.Count(estimate.Runs, "run")} ({string.Join(" x ", parts)}), {time}about {Words.Megabytes(estimate.MemoryBytes)} of memory each and {Words.Megabytes(estimate.DiskBytes)} of disk in all";
     }
 }

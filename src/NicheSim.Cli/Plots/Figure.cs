@@ -106,7 +106,7 @@ internal sealed class Figure
         }
     }
 
-    private static void DrawPlot(SKCanvas canvas, Plot plot, SKRect place)
+    public static void DrawPlot(SKCanvas canvas, Plot plot, SKRect place)
     {
         plot.RenderManager.ClearCanvasBeforeEachRender = false;
         plot.Render(canvas, new PixelRect(place.Left, place.Right, place.Bottom, place.Top));

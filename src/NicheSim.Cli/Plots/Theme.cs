@@ -15,10 +15,14 @@ internal sealed record Theme(Color Paper, Color Ink, Color FaintInk)
     public static Theme Dark { get; } = new(Color.FromHex("#16181C"), Color.FromHex("#E8E8E8"), Color.FromHex("#A3A7AD"));
 
     /// <summary>The theme of this thread and what it calls.</summary>
-    public static Theme Now
+    public static Theme Now => Chosen.Value ?? Light;
+
+    /// <summary>Makes this the theme until what is returned is disposed.</summary>
+    public IDisposable Use()
     {
-        get => Chosen.Value ?? Light;
-        set => Chosen.Value = value;
+        var before = Chosen.Value;
+        Chosen.Value = this;
+        return new Restore(before);
     }
 
     /// <summary>Colors darker than this are lightened on dark paper [relative luminance].</summary>
@@ -31,4 +35,9 @@ internal sealed record Theme(Color Paper, Color Ink, Color FaintInk)
     private static double Luminance(Color color) => (0.2126 * Linear(color.Red)) + (0.7152 * Linear(color.Green)) + (0.0722 * Linear(color.Blue));
 
     private static double Linear(byte part) => Math.Pow(part / 255.0, 2.2);
+
+    private sealed class Restore(Theme? before) : IDisposable
+    {
+        public void Dispose() => Chosen.Value = before;
+    }
 }

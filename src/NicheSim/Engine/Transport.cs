@@ -22,7 +22,10 @@ internal static class Transport
         simulation.Solvers.Update(simulation.State, simulation.Geometry.BoneVersion);
         simulation.Sources.Begin();
         for (var f = 0; f < simulation.Plan.Fields.Length; f++)
-            Solve(simulation, f);
+            if (simulation.Plan.Fields[f].IsSolved)
+                Solve(simulation, f);
+            else if (simulation.State.Tissue.Freed[f] is { } unread)
+                Array.Clear(unread);
     }
 
     private static void Solve(Simulation simulation, int f)

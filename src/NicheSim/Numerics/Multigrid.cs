@@ -11,8 +11,8 @@ namespace NicheSim.Numerics;
 /// </summary>
 public sealed class Multigrid
 {
-    private const int Relaxations = 2, CoarseRelaxations = 4, StallsAllowed = 3;
-    private const double Stalled = 0.9, Slow = 0.7;
+    private const int Relaxations = 2, CoarseRelaxations = 4, StallsAllowed = 3, MoreCycles = 3, UsualCycles = 12;
+    private const double Slow = 0.7, Stalled = 0.99, Rounding = 1e-6;
 
     private readonly MultigridLevel[] _levels;
 
@@ -69,40 +69,46 @@ public sealed class Multigrid
 
         for (var level = 1; level < _levels.Length; level++)
             _levels[level].PrepareCorrections();
-        return Iterate(op.Pockets, Descend(found, turnover), turnover, tolerance, maximumCycles);
+        return Iterate(op.Pockets, Descend(found, turnover).Error, turnover, tolerance, maximumCycles);
     }
 
+    /// <summary>
+    /// Cycles until the tolerance is met. Where one beyond the usual number helps little (walls thinner than coarse cells, closed off parts), the next ones relax more often
+    /// and balance the largest part too; where three in a row do not help at all, the next only relax. Where nothing is left but the rounding of float32, this is the end.
+    /// </summary>
     private SolveReport Iterate(ClosedPockets pockets, double first, double turnover, double tolerance, int maximumCycles)
     {
-        var (error, least, cycles, stalls, balancesLargest) = (first, first, 0, 0, false);
+        var (error, cycles, stalls, slow) = (first, 0, 0, false);
         for (; !(error <= tolerance) && cycles < maximumCycles; cycles++)
         {
             var helps = stalls < StallsAllowed;
             if (helps)
                 Correct();
-            var found = Finest.Cycle(helps, pockets, balancesLargest, Relaxations);
-            error = Descend(found, turnover);
-            if (!balancesLargest && pockets.LargestIsClosed && error > Slow * least)
-            {
-                (balancesLargest, stalls, least) = (true, 0, error);
+            var found = Finest.Cycle(helps, pockets, slow && pockets.LargestIsClosed, Relaxations);
+            for (var more = 0; slow && more < MoreCycles; more++)
+                found = Finest.Cycle(false, pockets, pockets.LargestIsClosed, Relaxations);
+            var before = error;
+            (error, var gain) = Descend(found, turnover);
+            if (cycles < UsualCycles)
                 continue;
-            }
-
-            stalls = error > Stalled * least ? stalls + 1 : 0;
-            least = Math.Min(least, error);
+            (slow, stalls) = (slow || error > Slow * before, error > Stalled * before ? stalls + 1 : 0);
+            if (stalls > 0 && gain <= tolerance && found.Change <= Rounding * found.Field)
+                return new SolveReport(cycles + 1, first, error, true);
         }
 
         return new SolveReport(cycles, first, error, error <= tolerance);
     }
 
-    /// <summary>Hands the residual of the voxels down all levels; returns the relative error that it tells of.</summary>
-    private double Descend(MultigridLevel.Residuals found, double turnover)
+    /// <summary>
+    /// Hands the residual of the voxels down all levels; returns the relative error that it tells of, and what the whole grid gains by it, of the turnover.
+    /// </summary>
+    private (double Error, double Gain) Descend(MultigridLevel.Residuals found, double turnover)
     {
         var error = found.Change;
         for (var level = 1; level < _levels.Length; level++)
             error += _levels[level].Descend();
-        var gain = Math.Abs((double)_levels[^1].Source[_levels[^1].Shape.At(0, 0, 0)]);
-        return Math.Max(error == 0 ? 0 : error / (found.Field + error), gain / turnover);
+        var gain = Math.Abs((double)_levels[^1].Source[_levels[^1].Shape.At(0, 0, 0)]) / turnover;
+        return (Math.Max(error == 0 ? 0 : error / (found.Field + error), gain), gain);
     }
 
     /// <summary>Corrections for all residuals, from the coarsest level upwards.</summary>

@@ -105,14 +105,18 @@ internal sealed unsafe class MultigridLevel
     public Residuals Cycle(bool corrected, ClosedPockets pockets, bool balanceLargest, int relaxations)
     {
         _halfSweeps = 2 * relaxations;
-        if (!corrected || (pockets.Count == 0 && !balanceLargest))
+        if (pockets.Count == 0 && !balanceLargest)
         {
             _pass = corrected ? Pass.Cycle : Pass.RelaxOnly;
             return Run((corrected ? 1 : 0) + _halfSweeps + 1);
         }
 
-        (_pass, _stages) = (Pass.Interpolate, 1);
-        _wave.Run(1, Strips, Faces.Wraps(Shape.SlabAxis));
+        if (corrected)
+        {
+            (_pass, _stages) = (Pass.Interpolate, 1);
+            _wave.Run(1, Strips, Faces.Wraps(Shape.SlabAxis));
+        }
+
         for (var pocket = 0; pocket < pockets.Count; pocket++)
             Balance(pockets[pocket]);
         if (balanceLargest)

@@ -3,7 +3,8 @@ using NicheSim.Rules;
 namespace NicheSim.Recording;
 
 /// <summary><c>fields.csv</c>: levels in marrow [pM], and the balance of each field since the start [molecules].</summary>
-internal sealed class FieldTable
+/// <remarks>An event may change which fields are solved; the columns are those of the first plan.</remarks>
+internal sealed class FieldTable(Plan plan)
 {
     /// <summary>Marrow that counts as near bone [um].</summary>
     private const float NearBoneUm = 50;
@@ -12,15 +13,17 @@ internal sealed class FieldTable
         ["mean", "p95", "near_bone", "max", "secreted", "supplied", "freed", "decayed", "taken_up", "flowed_out", "stored", "residual"];
 
     private readonly Quantile _quantile = new();
+    private readonly int[] _solved = [.. Enumerable.Range(0, plan.Fields.Length).Where(f => plan.Fields[f].IsSolved)];
 
-    public static IEnumerable<string> Columns(Names names) => ["day", .. names.Fields.SelectMany(field => Parts.Select(part => $"{field}.{part}"))];
+    /// <summary>The columns, of the fields that are solved.</summary>
+    public static IEnumerable<string> Columns(Plan plan, Names names) => ["day", .. names.Fields.Where((_, f) => plan.Fields[f].IsSolved).SelectMany(field => Parts.Select(part => $"{field}.{part}"))];
 
     public IEnumerable<double> Row(View view)
     {
         var marrow = new bool[view.Plan.Grid.Count];
         for (var voxel = 0; voxel < marrow.Length; voxel++)
             marrow[voxel] = !view.State.Tissue.IsSolid(voxel);
-        for (var f = 0; f < view.State.Fields.Length; f++)
+        foreach (var f in _solved)
         {
             foreach (var level in Levels(view, view.State.Fields[f], marrow))
                 yield return level;

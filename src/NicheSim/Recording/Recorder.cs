@@ -10,7 +10,7 @@ internal sealed class Recorder : IDisposable
     private readonly CsvFile _populations, _fields, _events, _bone, _readouts;
     private readonly CsvFile[] _tables;
     private readonly FrameRecorder? _frames;
-    private readonly FieldTable _fieldTable = new();
+    private readonly FieldTable _fieldTable;
     private readonly EventTable _eventTable;
     private readonly ReadoutTable _readoutTable;
 
@@ -24,9 +24,10 @@ internal sealed class Recorder : IDisposable
     {
         (_names, _history) = (scenario.Names, history);
         _readoutTable = new ReadoutTable(readouts);
+        _fieldTable = new FieldTable(scenario.Plan);
         _eventTable = new EventTable(scenario);
         _populations = Open(RunFiles.Populations, PopulationTable.Columns(scenario.Plan, _names));
-        _fields = Open(RunFiles.Fields, FieldTable.Columns(_names));
+        _fields = Open(RunFiles.Fields, FieldTable.Columns(scenario.Plan, _names));
         _events = Open(RunFiles.Events, _eventTable.Columns);
         _bone = Open(RunFiles.Bone, BoneTable.Columns);
         _readouts = Open(RunFiles.Readouts, _readoutTable.Columns);

@@ -35,7 +35,9 @@ public static class Run
             var run = new RunInFolder(scenario, readouts, options, origin?.Origin, start.State, history, progress);
             Directory.CreateDirectory(options.Folder);
             using var held = RunFolder.TryLock(options.Folder);
-            return held is null ? Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder)) : run.Start(start.UnconvergedSolves, stop);
+            return held is null
+                ? Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder)) with { IsElsewhere = true }
+                : run.Start(start.UnconvergedSolves, stop);
         }
         catch (InvalidDataException e)
         {
@@ -63,7 +65,7 @@ public static class Run
             return null;
         using var held = RunFolder.TryLock(options.Folder);
         if (held is null)
-            return Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder));
+            return Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder)) with { IsElsewhere = true };
         var (verdict, message) = RunFolder.ExamineHeld(options.Folder, scenario.Hash, scenario.Scenario.Seed, from);
         if (verdict == FolderVerdict.Occupied)
             return Nothing(RunStatus.Refused, options, message);
@@ -87,11 +89,13 @@ public static class Run
     private static (SimulationState State, History? History, long UnconvergedSolves) Found(CompiledScenario scenario, RunOptions options, List<Diagnostic> errors)
     {
         var state = Founding.Found(scenario.Plan, out var shortfalls);
-        var sources = options.Sources ?? new SourceMap();
-        foreach (var (placement, places) in shortfalls)
-            errors.Add(sources.Error(scenario.Names.Placements[placement], $"asks for {scenario.Plan.Placements[placement].Count} cells, but there is room for {places}"));
+        errors.AddRange(Shortfalls(scenario, shortfalls, options.Sources ?? new SourceMap()));
         return (state, null, 0);
     }
+
+    /// <summary>Placements that found too little room, as errors.</summary>
+    internal static IReadOnlyList<Diagnostic> Shortfalls(CompiledScenario scenario, IEnumerable<(int Placement, int Places)> shortfalls, SourceMap sources)
+        => [.. shortfalls.Select(s => sources.Error(scenario.Names.Placements[s.Placement], $"asks for {scenario.Plan.Placements[s.Placement].Count} cells, but there is room for {s.Places}"))];
 
     private static (SimulationState State, History? History, long UnconvergedSolves) Branch(Checkpoint checkpoint, CompiledScenario scenario, Readout[] readouts)
     {

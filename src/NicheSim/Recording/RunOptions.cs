@@ -73,6 +73,9 @@ public sealed record RunResult(
     RunStatus Status, string Folder, string StateHash, int Ticks, double SimulatedDays, int Cells, long UnconvergedSolves,
     IReadOnlyList<Diagnostic> Errors, string Message)
 {
+    /// <summary>True where nothing was done because another process runs in the folder.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>Time per stage, and of recording between the ticks [s].</summary>
     public IReadOnlyDictionary<string, double> StageSeconds { get; init; } = new Dictionary<string, double>();
 }

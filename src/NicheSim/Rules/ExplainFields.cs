@@ -22,7 +22,7 @@ internal sealed class ExplainFields(CompiledScenario compiled, ExplainWords word
             $"{Number(field.Diffusion)} um2/s",
             field.Decay > 0 ? Duration(Ln2 / field.Decay) : "no decay",
             Loss(field) > 0 ? Length(Math.Sqrt(field.Diffusion / Loss(field))) : "unlimited",
-            field.Time == FieldTime.Steady ? "steady" : "in time",
+            !field.IsSolved ? "no" : field.Time == FieldTime.Steady ? "steady" : "in time",
         })]);
         page.AddParagraph("Half-life is that of decay alone. Reach is the diffusion length in marrow, sqrt(diffusion / all loss that is always there): the distance over which a level falls to 37 % beside a wall of sources.");
         for (var f = 0; f < _plan.Fields.Length; f++)
@@ -37,6 +37,8 @@ internal sealed class ExplainFields(CompiledScenario compiled, ExplainWords word
     private string Solving(int f)
     {
         var field = _plan.Fields[f];
+        if (!field.IsSolved)
+            return "Not solved: no cell that can come to be and no readout reads it.";
         var asked = Settings(f).Solve != SolveKind.Auto;
         var steps = field.StepsPerTick == 1 ? "one implicit step" : $"{field.StepsPerTick} implicit steps";
         var how = field.Time == FieldTime.Steady ? "Solved at steady state at every tick" : $"Solved in time, {steps} a tick";

@@ -20,7 +20,10 @@ internal sealed class ExplainPage
 
     public List<Block> Blocks { get; } = [];
 
-    public void AddHeading(int level, string text) => Blocks.Add(new Heading(level, Clean(text)));
+    /// <summary>How much deeper than it says a heading lies, where a whole page stands within another.</summary>
+    public int Deeper { get; set; }
+
+    public void AddHeading(int level, string text) => Blocks.Add(new Heading(level + Deeper, Clean(text)));
 
     /// <summary>Adds a paragraph; nothing where the text is empty.</summary>
     public void AddParagraph(string text)

@@ -41,6 +41,7 @@ internal sealed class FieldCompiler(Catalog catalog)
             BoneUptake = (float)(settings.BackgroundUptake.BonePerMinute / SecondsPerMinute),
             Time = TimeOf(settings, path),
             StepsPerTick = settings.StepsPerTick,
+            IsSolved = true,
             Neutralizer = neutralizer,
             NeutralizerDissociation = (float)(settings.NeutralizedBy?.DissociationPicomolar ?? 1),
             Parts = [.. catalog.Parts[index].Select(part => Part(settings.Tracks[part], $"{path}:tracks:{part}"))],

@@ -44,6 +44,9 @@ public sealed record FieldPlan
 
     public required int StepsPerTick { get; init; }
 
+    /// <summary>False where nothing reads the field, so that it may stay as it is: see <see cref="FieldsInUse"/>.</summary>
+    public required bool IsSolved { get; init; }
+
     /// <summary>Field that binds this one, or -1.</summary>
     public required int Neutralizer { get; init; }
 

@@ -34,7 +34,7 @@ public sealed class LocalEngine(int processors, double mostMemoryBytes) : IStudy
     {
         try
         {
-            var scenario = site.Prepare(run).Scenario;
+            var scenario = site.Compile(run);
             return (MemoryEstimate.Bytes(scenario.Scenario), scenario.Plan.Grid.Count);
         }
         catch (InvalidDataException)

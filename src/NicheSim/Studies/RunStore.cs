@@ -10,6 +10,7 @@ namespace NicheSim.Studies;
 internal sealed class RunStore(string root)
 {
     private const int KeyLength = 20;
+    private const string FailureExtension = ".failed";
 
     /// <summary>Where a run stands or will stand.</summary>
     /// <param name="scenario">Its scenario, with the seed.</param>
@@ -24,6 +25,9 @@ internal sealed class RunStore(string root)
 
     /// <summary>Why the run failed when it was last tried; null where it did not.</summary>
     public string? Failure(string key) => File.Exists(FailureOf(key)) ? File.ReadAllText(FailureOf(key)).TrimEnd('\n') : null;
+
+    /// <summary>Has any run failed?</summary>
+    public bool HasFailures => Directory.Exists(root) && Directory.EnumerateFiles(root, "*" + FailureExtension).Any();
 
     /// <summary>Remembers why a run failed, beside its folder; null forgets.</summary>
     public void PutFailure(string key, string? message)
@@ -49,5 +53,5 @@ internal sealed class RunStore(string root)
             File.Delete(Path.Combine(FolderOf(key), name));
     }
 
-    private string FailureOf(string key) => Path.Combine(root, key + ".failed");
+    private string FailureOf(string key) => Path.Combine(root, key + FailureExtension);
 }

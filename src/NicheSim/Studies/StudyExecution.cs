@@ -30,7 +30,7 @@ public static class StudyExecution
         using var held = StudyFolder.TryLock(folder);
         if (held is null)
             return new StudyResult(RunStatus.Failed, folder, 0, 0, 0, [], $"another process works in {folder}");
-        var work = new StudyWork(plan, new RunSite(plan, new RunStore(Path.Combine(folder, StudyFolder.RunsFolder))), engine, progress, stop);
+        var work = new StudyWork(plan, SiteOf(plan, folder), engine, progress, stop);
         Write(RunStatus.Running, [], 0);
         StudyFolder.WriteStudy(folder, plan);
         var outcomes = work.Make();
@@ -55,19 +55,6 @@ public static class StudyExecution
         }.Write(folder);
     }
 
-    /// <summary>Makes a share of the runs that are to be made next, and no tables: what one task of a cluster does.</summary>
-    /// <param name="plan">The study.</param>
-    /// <param name="folder">Its folder, which another process holds.</param>
-    /// <param name="engine">What makes the runs.</param>
-    /// <param name="task">Number of the task, from 0 on.</param>
-    /// <param name="tasks">Tasks in all.</param>
-    /// <param name="progress">See <see cref="Execute"/>.</param>
-    /// <param name="stop">Ends the work.</param>
-    /// <returns>True where all of its runs have come to an end.</returns>
-    public static bool ExecuteTask(StudyPlan plan, string folder, IStudyEngine engine, int task, int tasks, Action<StudyProgress>? progress = null, CancellationToken stop = default)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        var work = new StudyWork(plan, new RunSite(plan, new RunStore(Path.Combine(folder, StudyFolder.RunsFolder))), engine, progress, stop);
-        return work.MakeShare(task, tasks);
-    }
+    /// <summary>Where the runs of a study in a folder happen.</summary>
+    internal static RunSite SiteOf(StudyPlan plan, string folder) => new(plan, new RunStore(Path.Combine(folder, StudyFolder.RunsFolder)));
 }

@@ -32,6 +32,9 @@ public static class StudyFolder
     /// <summary>Folder of the runs, each in a folder named by its key.</summary>
     public const string RunsFolder = "runs";
 
+    /// <summary>Folder of what was submitted to Slurm: batch scripts, the share of each task, what it says, and its log.</summary>
+    public const string Slurm = "slurm";
+
     private const string LockFile = ".lock";
 
     /// <summary>All tables that a study may have; those that it does not ask for are not there.</summary>

@@ -45,6 +45,7 @@ public static class StudyLoader
         // Assignments of the command line are the study's, not the scenarios'.
         options = options with { Assignments = [] };
         var lookup = new FileLookup(options);
+        study = new PetabTables(lookup, file, loaded.Sources, diagnostics).Join(study);
         var scenario = Find(study.Scenario, "scenario");
         var arms = ArmsOf(study, loaded.Sources, Find);
         var parameters = new ParameterCompiler(study, loaded.Sources, diagnostics).Compile();

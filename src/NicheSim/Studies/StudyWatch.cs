@@ -60,11 +60,15 @@ internal sealed class StudyWatch(int runs, int completeBefore, bool hasTrunks, F
     }
 
     /// <summary>Takes counts from elsewhere: a cluster's.</summary>
-    public void Set(int complete, int failed, int running, string latest)
+    /// <param name="left">Runs that have not come to an end.</param>
+    /// <param name="failed">Runs that failed.</param>
+    /// <param name="running">Runs that go on.</param>
+    /// <param name="latest">What there is to say.</param>
+    public void Set(int left, int failed, int running, string latest)
     {
         lock (_lock)
         {
-            (_made, _failed, _latest) = (complete - completeBefore, failed, latest.Length > 0 ? latest : _latest);
+            (_made, _failed, _latest) = (Math.Max(0, runs - completeBefore - failed - left), failed, latest);
             _running.Clear();
             for (var r = 0; r < running; r++)
                 _running[r] = 0;

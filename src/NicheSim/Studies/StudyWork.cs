@@ -34,27 +34,9 @@ internal sealed class StudyWork(StudyPlan plan, RunSite site, IStudyEngine engin
         return outcomes;
     }
 
-    /// <summary>Makes one task's share of the runs that are next: whole points and replicates, so that arms and the run that they branch from stay together.</summary>
-    public bool MakeShare(int task, int tasks)
-    {
-        var runs = plan.Runs;
-        if (plan.Settings.Calibration is not null)
-        {
-            // All generations before this one are there: they lead to the same proposals in every process.
-            var calibration = new Calibration(plan);
-            runs = calibration.Next();
-            while (runs.Count > 0 && runs.Select(site.Look).ToArray() is var known && known.All(outcome => outcome.State != RunState.Missing))
-            {
-                calibration.Take(known);
-                runs = calibration.Next();
-            }
-        }
-
-        var share = runs.Where(run => (((long)run.Replicate * 1_000_003) + run.Point) % tasks == task).ToArray();
-        return Make(share).All(outcome => outcome.State != RunState.Missing);
-    }
-
-    private RunOutcome[] Make(IReadOnlyList<StudyRun> runs)
+    /// <summary>Makes some runs of the study: those that are not complete.</summary>
+    /// <returns>What has come of them, in their order.</returns>
+    public RunOutcome[] Make(IReadOnlyList<StudyRun> runs)
     {
         var before = Look(runs);
         var missing = before.Where(outcome => outcome.State != RunState.Complete).Select(outcome => outcome.Run).ToArray();
@@ -67,7 +49,8 @@ internal sealed class StudyWork(StudyPlan plan, RunSite site, IStudyEngine engin
         return after;
     }
 
-    private RunOutcome[] Look(IReadOnlyList<StudyRun> runs)
+    /// <summary>How runs stand, in their order.</summary>
+    public RunOutcome[] Look(IReadOnlyList<StudyRun> runs)
     {
         var outcomes = new RunOutcome[runs.Count];
         Parallel.For(0, runs.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4) }, i => outcomes[i] = site.Look(runs[i]));

@@ -3,10 +3,13 @@ using NicheSim.Engine;
 using NicheSim.Recording;
 using NicheSim.Rules;
 using NicheSim.Scenarios;
+using NicheSim.Scenarios.Evidence;
+using NicheSim.Studies;
 using NicheSim.Tests.Determinism;
 using NicheSim.Tests.Engine;
 using NicheSim.Tests.Recording;
 using NicheSim.Tests.Shipped;
+using NicheSim.Tests.Studies;
 
 namespace NicheSim.Tests.Fuzz;
 
@@ -27,7 +30,26 @@ internal static class Targets
         FuzzTarget.Of("csv-3d", Tables(), bytes => LoadNamed(bytes, "csv", folder, Niche.Text("'a': { 'start': { 'x': { 'place': 'csv', 'file': 'fuzz.csv' } } }", depth: 5))),
         new FuzzTarget("png", Pictures(), Picture.Mutate, (bytes, _) => LoadNamed(bytes, "png", folder, Niche.Text(MaskNiche, tissue: "'bone': { 'pattern': 'mask', 'file': 'fuzz.png' }"))),
         Checkpoints(folder),
+        Studies(folder),
+        FuzzTarget.Of("evidence", Register(), LoadEvidence),
     ];
+
+    /// <summary>Studies of all kinds over a niche that is small.</summary>
+    private static FuzzTarget Studies(string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, "niche.json"), StudyBench.Niche);
+        File.WriteAllText(Path.Combine(folder, "drug.json"), StudyBench.Drug);
+        var options = Options with { LibraryFolders = [folder] };
+        return new FuzzTarget("study", [.. StudyBench.Kinds.Select(Encoding.UTF8.GetBytes)], ScenarioMutator.Mutate, (bytes, mustFail) =>
+        {
+            var file = Path.Combine(OwnFolder(folder), "study.json");
+            File.WriteAllBytes(file, bytes);
+            var loaded = StudyLoader.Load(file, options);
+            CheckDiagnostics(loaded.Plan is null, loaded.Diagnostics);
+            Assert.False(mustFail && loaded.Plan is not null, $"the key {ScenarioMutator.UnknownKey} was taken in silence");
+            return loaded.Plan is not null;
+        });
+    }
 
     /// <summary>Every shipped file, the same resolved, and niches in which everything stands.</summary>
     private static List<byte[]> Scenarios() =>
@@ -37,6 +59,8 @@ internal static class Targets
         .. Enumerable.Repeat(Encoding.UTF8.GetBytes(RichNiche.Text()), 6),
         .. Enumerable.Range(0, 20).Select(number => Encoding.UTF8.GetBytes(new RandomScenario(number).Text())),
     ];
+
+    private static List<byte[]> Register() => [.. Directory.EnumerateFiles(Path.Combine(Library.Root, "seeds", "evidence"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
 
     private static List<byte[]> Tables() => [.. new[] { "x,y,z\n0,0,0\n1,2,0\n8,8,0\n", "x,y\n0,0\n8,8\n", "\uFEFFx, y, z\r\n3, 4, 0\r\n", "x,y,z\n" + string.Concat(Enumerable.Range(0, 81).Select(v => $"{v % 9},{v / 9},0\n")) }.Select(Encoding.UTF8.GetBytes)];
 
@@ -93,11 +117,11 @@ internal static class Targets
 
     private static bool LoadScenario(byte[] bytes, bool mustFail, string folder)
     {
-        // As from a file; what stands in it is text, so that it can be written again with every byte that is no text replaced.
-        var loaded = ScenarioLoader.LoadBytes<Scenario>(Path.Combine(folder, "fuzz.json"), bytes, Options);
-        if (loaded.Value is null)
-            Assert.Contains(loaded.Diagnostics, finding => finding.Severity == Severity.Error);
-        var compilation = RunPreparation.LoadText(Path.Combine(folder, "fuzz.json"), Encoding.UTF8.GetString(bytes), Options);
+        // What is no text is refused as a file; with every such byte replaced it is a text to go on with.
+        var text = Encoding.UTF8.GetString(bytes);
+        if (!Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes))
+            Assert.Contains(ScenarioLoader.LoadBytes<Scenario>(Path.Combine(folder, "fuzz.json"), bytes, Options).Diagnostics, finding => finding.Severity == Severity.Error);
+        var compilation = RunPreparation.LoadText(Path.Combine(folder, "fuzz.json"), text, Options);
         CheckDiagnostics(compilation);
         if (compilation.Scenario is not { } scenario)
             return false;
@@ -112,6 +136,13 @@ internal static class Targets
         return true;
     }
 
+    private static bool LoadEvidence(byte[] bytes)
+    {
+        var loaded = EvidenceLoader.LoadText("fuzz.json", Encoding.UTF8.GetString(bytes));
+        Assert.Equal(loaded.Register is null, loaded.Diagnostics.Any(finding => finding.Severity == Severity.Error));
+        return loaded.Register is not null;
+    }
+
     private static bool LoadNamed(byte[] bytes, string kind, string folder, string niche)
     {
         var own = OwnFolder(folder);
@@ -124,10 +155,12 @@ internal static class Targets
     }
 
     /// <summary>A scenario or errors; each finding on one line, with its place in a file, its text of a length to read.</summary>
-    private static void CheckDiagnostics(Compilation compilation)
+    private static void CheckDiagnostics(Compilation compilation) => CheckDiagnostics(compilation.Scenario is null, compilation.Diagnostics);
+
+    private static void CheckDiagnostics(bool isRefused, IReadOnlyList<Diagnostic> diagnostics)
     {
-        Assert.Equal(compilation.Scenario is null, compilation.Diagnostics.Any(finding => finding.Severity == Severity.Error));
-        foreach (var finding in compilation.Diagnostics)
+        Assert.Equal(isRefused, diagnostics.Any(finding => finding.Severity == Severity.Error));
+        foreach (var finding in diagnostics)
         {
             var line = finding.ToString();
             Assert.DoesNotContain(line, char.IsControl);

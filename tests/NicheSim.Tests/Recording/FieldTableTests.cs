@@ -16,7 +16,7 @@ public sealed class FieldTableTests
         state.Balances[0] = new NicheSim.State.FieldBalance { Secreted = 10, Supplied = 9, Freed = 8, Decayed = 7, TakenUp = 6, FlowedOut = 5, Stored = 4 };
 
         // Rows y = 1 to 7; y = 1 to 5 lie 5 to 45 um from bone. The 40th of 42 values is the first 95 %.
-        Assert.Equal([4, 7, 3, 7, 10, 9, 8, 7, 6, 5, 4, 5], new FieldTable().Row(new View(simulation)));
+        Assert.Equal([4, 7, 3, 7, 10, 9, 8, 7, 6, 5, 4, 5], new FieldTable(simulation.Plan).Row(new View(simulation)));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class FieldTableTests
         var scenario = TinyNiche.Compile("tissue:bone:pattern=none");
         using var simulation = new Simulation(scenario.Plan, Founding.Found(scenario.Plan, out _));
 
-        Assert.Equal(double.NaN, new FieldTable().Row(new View(simulation)).ElementAt(2));
+        Assert.Equal(double.NaN, new FieldTable(simulation.Plan).Row(new View(simulation)).ElementAt(2));
         Assert.Equal("", CsvFile.Text(double.NaN));
     }
 

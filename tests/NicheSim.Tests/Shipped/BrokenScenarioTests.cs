@@ -53,7 +53,7 @@ public class BrokenScenarioTests
         // Sense
         { "\"count\": 30", "\"count\": 30, \"share\": 0.5", "{ \"count\": 30", "give one of count and share" },
         { "\"count\": 30", "\"count\": 3000", "{ \"count\": 3000", "there is room for" },
-        { "\"claims\"", "\"rules\": { \"il1b-escape\": { \"toPerDay\": 0.001 } }, \"claims\"", "0.001", "saturates below the base" },
+        { "\"claims\"", "\"rules\": { \"il1b-escape\": { \"toPerDay\": 0.00001 } }, \"claims\"", "0.00001", "saturates below the base" },
         { "\"claims\"", "\"rules\": { \"il1b-escape\": { \"halfMaximumCells\": 2 } }, \"claims\"", "2 }", "takes halfMaximumPicomolar" },
         { "\"claims\"", "\"fields\": { \"IL6\": { \"solve\": \"steady\", \"halfLifeMinutes\": 1e7, \"decayPerMinute\": 0 } }, \"claims\"", "{ \"solve\"", "give one of" },
         { "\"claims\"", "\"lattice\": { \"widthVoxels\": 30000, \"heightVoxels\": 30000 }, \"claims\"", "{ \"widthVoxels\"", "GB of memory" },

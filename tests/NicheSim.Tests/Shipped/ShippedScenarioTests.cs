@@ -51,31 +51,6 @@ public class ShippedScenarioTests
     [InlineData("niche-3d")]
     public void It_has_no_warning(string name) => Assert.Empty(Library.Load(name).Diagnostics);
 
-    /// <summary>Every object that holds a number names its sources, on itself or on an object around it.</summary>
-    [Theory]
-    [MemberData(nameof(Scenarios))]
-    public void Every_number_has_a_source(string name)
-    {
-        var root = System.Text.Json.Nodes.JsonNode.Parse(Library.Compile(name).Resolved)!.AsObject();
-        var without = new List<string>();
-        foreach (var section in new[] { "time", "lattice", "fields", "tissue", "cells", "rules", "treatments", "events", "blood" })
-            if (root[section] is { } node)
-                Find(node, section, false, without);
-        Assert.Empty(without);
-
-        static void Find(System.Text.Json.Nodes.JsonNode node, string path, bool sourced, List<string> without)
-        {
-            if (node is System.Text.Json.Nodes.JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number && !sourced)
-                without.Add(path);
-            if (node is not System.Text.Json.Nodes.JsonObject inner)
-                return;
-            sourced |= inner["evidence"] is System.Text.Json.Nodes.JsonArray { Count: > 0 };
-            foreach (var (key, child) in inner)
-                if (child is not null)
-                    Find(child, $"{path}:{key}", sourced, without);
-        }
-    }
-
     [Theory]
     [MemberData(nameof(Scenarios))]
     public void Its_resolved_text_alone_is_the_same_scenario(string name)

@@ -32,6 +32,21 @@ internal sealed class StudyBench : IDisposable
         }
         """;
 
+    /// <summary>Studies of all kinds.</summary>
+    public static string[] Kinds { get; } =
+    [
+        TwoArms,
+        """{ "format": 1, "name": "grid", "scenario": "niche.json", "parameters": { "cycle": { "path": ["cells:amoeba:divide:meanCycleHours"], "values": [10, 20] }, "death": { "path": "cells:amoeba:die:perDay", "from": 0.1, "to": 1, "points": 3, "scale": "log", "evidence": ["assumed"] } }, "readouts": ["amoebas"], "keep": "everything" }""",
+        """{ "scenario": "niche.json", "design": { "kind": "morris", "trajectories": 3, "seed": 7 }, "parameters": { "cycle": { "path": "cells:amoeba:divide:meanCycleHours", "from": 10, "to": 20, "multiplies": false }, "death": { "path": "cells:amoeba:die:perDay", "from": 0.1, "to": 1 } } }""",
+        """
+        { "scenario": "niche.json", "replicates": { "count": 9 }, "design": { "kind": "cohort", "correlations": { "cycle": { "death": 0.5 } } },
+          "parameters": { "cycle": { "path": "cells:amoeba:divide:meanCycleHours", "distribution": { "kind": "lognormal", "median": 20, "sdFactor": 1.5, "from": 5, "to": 80 } }, "death": { "path": "cells:amoeba:die:perDay", "distribution": { "kind": "beta", "alpha": 2, "beta": 3 } } },
+          "outcomes": { "crowded": { "readout": "amoebas", "above": 40, "fromDay": 0.5 } }, "splits": { "fast": { "by": "cycle", "quantile": 0.3 } }, "hazards": { "h": { "outcome": "crowded", "covariates": ["cycle"], "day": 1 } }, "correlations": { "c": { "x": "amoebas", "y": "death" } } }
+        """,
+        """{ "scenario": "niche.json", "trunk": { "untilDay": 1, "arm": "a" }, "arms": { "a": {}, "b": { "about": "x", "enabled": true, "set": { "time:durationDays": 2, "cells:amoeba:die:perDay": 0.4 } } }, "contrasts": { "c": { "treated": "b", "control": "a", "readouts": ["amoebas"], "day": 1.5 } } }""",
+        """{ "scenario": "niche.json", "parameters": { "cycle": { "path": "cells:amoeba:divide:meanCycleHours", "from": 8, "to": 80 } }, "calibration": { "targets": { "t": { "readout": "amoebas", "day": 1, "relativeToDay": 0, "from": 1, "to": 3 } }, "particles": 12, "generations": 4, "quantile": 0.4, "stopAt": 0.3 } }""",
+    ];
+
     private readonly TemporaryFolder _folder = new();
 
     public StudyBench()

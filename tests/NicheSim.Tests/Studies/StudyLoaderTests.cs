@@ -92,6 +92,30 @@ public sealed class StudyLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Targets_and_ranges_may_stand_in_PEtab_tables()
+    {
+        _bench.Write("measured.tsv", "observableId\tsimulationConditionId\tmeasurement\ttime\tnoiseParameters\namoebas\tslow\t50\t1\t5\namoebas\t\t80\tinf\t4\n");
+        _bench.Write("ranges.tsv", "parameterId\tparameterScale\tlowerBound\tupperBound\testimate\ncycle\tlog10\t10\t40\t1\n");
+        const string Fit = """
+            {
+              "scenario": "niche.json", "arms": { "quick": {}, "slow": {} },
+              "parameters": { "cycle": { "path": "cells:amoeba:divide:meanCycleHours" } },
+              "calibration": { "measurements": "measured.tsv", "parameterTable": "ranges.tsv", "particles": 8 }
+            }
+            """;
+        var plan = _bench.Plan(Fit);
+        Assert.Equal((20, 10, 40), (plan.Parameters[0].At(0.5), plan.Parameters[0].At(0), plan.Parameters[0].At(1)));
+        var targets = plan.Settings.Calibration!.Targets;
+        Assert.Equal(("slow", 1.0, 40.0, 60.0), (targets["amoebas-slow-day-1"].Arm, targets["amoebas-slow-day-1"].Day, targets["amoebas-slow-day-1"].From, targets["amoebas-slow-day-1"].To));
+        Assert.Equal((null, null, 72.0), (targets["amoebas-day-last"].Arm, targets["amoebas-day-last"].Day, targets["amoebas-day-last"].From));
+
+        _bench.Write("measured.tsv", "observableId\tmeasurement\ttime\tnoiseParameters\nameba\tmany\t1\t5\n");
+        Assert.Contains("measured.tsv:2:7: error: measurement: expected a number, found \"many\"", string.Join('\n', _bench.Errors(Fit)), StringComparison.Ordinal);
+        _bench.Write("measured.tsv", "observableId\tmeasurement\ttime\namoebas\t3\t1\n");
+        Assert.Contains("measured.tsv:1:1: error: no column \"noiseParameters\"", string.Join('\n', _bench.Errors(Fit)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_study_is_told_from_a_scenario()
     {
         Assert.True(StudyLoader.IsStudy(_bench.Write("s.json", StudyBench.TwoArms)));

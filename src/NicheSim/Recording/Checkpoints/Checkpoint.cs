@@ -58,6 +58,16 @@ public sealed class Checkpoint : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    /// <summary>Cells of a kind that the scenario never makes may read a field that it therefore does not solve; null where there is none.</summary>
+    private static string? Unserved(CompiledScenario scenario, SimulationState state)
+    {
+        var fields = scenario.Plan.Fields;
+        foreach (var p in state.Cells.Profile.AsSpan(0, state.Cells.Count).ToArray().Distinct())
+            if (FieldsInUse.ReadBy(scenario.Plan.Profiles[p]).Where(f => !fields[f].IsSolved).Select(f => scenario.Names.Fields[f]).FirstOrDefault() is { } field)
+                return $"it holds {scenario.Names.Types[scenario.Plan.Profiles[p].Type]} cells, which the scenario never makes: the field {field}, which they read, is not solved in it";
+        return null;
+    }
+
     /// <summary>The saved run, to go on in a scenario: its own, or another one that the state fits.</summary>
     /// <exception cref="InvalidDataException">The state does not fit the scenario, or is none.</exception>
     internal SavedRun Restore(CompiledScenario scenario, Readout[] readouts)
@@ -76,6 +86,8 @@ public sealed class Checkpoint : IDisposable
             history.Visit(pages);
             if (pages.Left > 0 || state.Tick != _header.Tick || !history.IsConsistent || SavedState.Problem(scenario.Plan, state) is not null)
                 throw new InvalidDataException(SavedState.Problem(scenario.Plan, state) ?? "it holds something else than it says");
+            if (Unserved(scenario, state) is { } unserved)
+                throw new InvalidDataException(unserved);
             state.IndexCells();
             if (!mine.Tallies.SequenceEqual(its.Tallies))
                 state.Tally = Sorted(state.Tally, mine.Tallies, its.Tallies);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NicheSim.Numerics;
 using NicheSim.Rules;
@@ -17,6 +18,7 @@ internal sealed class OmeZarr(SnapshotPlan snapshots, CompiledScenario scenario,
     private readonly Plan _plan = scenario.Plan;
     private readonly Grid[] _levels = Pyramid.Levels(snapshots.Size);
     private readonly string[] _channels = [.. snapshots.Fields.Select(field => $"{scenario.Names.Fields[field]} [pM]"), .. Tissue];
+    private bool _isDescribed;
 
     public void Write(Snapshot snapshot)
     {
@@ -53,6 +55,16 @@ internal sealed class OmeZarr(SnapshotPlan snapshots, CompiledScenario scenario,
             ["multiscales"] = Multiscales("niche", Axes, "mean"),
             ["omero"] = new JsonObject { ["channels"] = new JsonArray([.. channels.Select((values, c) => Channel(c, values))]) },
         });
+        // What does not change is written once: each small file costs a flush.
+        if (_isDescribed)
+            return;
+        _isDescribed = true;
+        for (var level = 0; level < _levels.Length; level++)
+        {
+            ImageLevel(level).WriteMetadata(files);
+            LabelLevel(level).WriteMetadata(files);
+        }
+
         WriteGroup(LabelsPath, new JsonObject { ["version"] = "0.5", ["labels"] = Json.Array(["cells"]) });
         WriteGroup(CellsPath, new JsonObject
         {
@@ -64,11 +76,6 @@ internal sealed class OmeZarr(SnapshotPlan snapshots, CompiledScenario scenario,
                 ["source"] = new JsonObject { ["image"] = "../../" },
             },
         });
-        for (var level = 0; level < _levels.Length; level++)
-        {
-            ImageLevel(level).WriteMetadata(files);
-            LabelLevel(level).WriteMetadata(files);
-        }
     }
 
     private void WriteGroup(string path, JsonObject ome) => files.Write($"{path}/zarr.json", Json.Bytes(new JsonObject
@@ -123,6 +130,9 @@ internal sealed class OmeZarr(SnapshotPlan snapshots, CompiledScenario scenario,
         _ => (snapshots.First.X * _plan.VoxelUm) + (ScaleOf(axis, level) / 2),
     };
 
+    /// <summary>Is the channel shown at first? The key of viewers has the same name.</summary>
+    private bool Active(int channel) => channel == 0 || _channels[channel] == Tissue[0];
+
     private JsonObject Channel(int channel, float[] values)
     {
         var isTissue = channel >= _channels.Length - Tissue.Length;
@@ -131,7 +141,7 @@ internal sealed class OmeZarr(SnapshotPlan snapshots, CompiledScenario scenario,
         {
             ["label"] = _channels[channel],
             ["color"] = isTissue ? "B9AE9E" : "FFFFFF",
-            ["active"] = channel == 0 || _channels[channel] == Tissue[0],
+            [JsonNamingPolicy.CamelCase.ConvertName(nameof(Active))] = Active(channel),
             ["window"] = new JsonObject { ["min"] = 0, ["max"] = most, ["start"] = 0, ["end"] = most },
         };
     }

@@ -58,6 +58,9 @@ public sealed record FieldSettings
     [Bounds(1, 1000)]
     public int StepsPerTick { get; init; } = 1;
 
+    [About("True leaves the field unsolved, and out of fields.csv, where no cell that can come to be and no readout reads it.")]
+    public bool OnDemand { get; init; }
+
     [About("A decoy that binds this field: the free share in all sensing is 1 / (1 + decoy / dissociation).")]
     public NeutralizerSettings? NeutralizedBy { get; init; }
 

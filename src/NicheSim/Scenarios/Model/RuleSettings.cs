@@ -40,6 +40,9 @@ public sealed record MemberSettings : ResponseSettings
 {
     [About("False takes the member away.")]
     public bool Enabled { get; init; } = true;
+
+    [About("Where this number comes from.")]
+    public string[] Evidence { get; init; } = [];
 }
 
 [About("A rule: in cells of a type, a signal increases or decreases a behavior towards a value.")]

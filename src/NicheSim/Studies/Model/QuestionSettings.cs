@@ -85,6 +85,12 @@ public sealed record CalibrationSettings
     [About("The targets, by name.")]
     public Dictionary<string, TargetSettings> Targets { get; init; } = [];
 
+    [About("Further targets: a measurement table of PEtab (tab-separated: observableId, simulationConditionId, measurement, time, noiseParameters).")]
+    public string? Measurements { get; init; }
+
+    [About("Ranges of parameters that have none here: a parameter table of PEtab (parameterId, parameterScale, lowerBound, upperBound, estimate).")]
+    public string? ParameterTable { get; init; }
+
     [About("Accepted parameter sets of each generation.")]
     [Bounds(4, 100_000)]
     public int Particles { get; init; } = 50;

@@ -1,0 +1,61 @@
+using NicheSim.Engine;
+using NicheSim.Recording;
+using NicheSim.Rules;
+using NicheSim.Scenarios;
+using NicheSim.Tests.Engine;
+using NicheSim.Tests.Recording;
+
+namespace NicheSim.Tests.Rules;
+
+public class FieldsInUseTests
+{
+    private const string Cells = """
+        "a": { "start": { "x": { "count": 4 } }, "secrete": { "seen": { "moleculesPerSecond": 1 }, "unseen": { "moleculesPerSecond": 1 } }, "die": { "perDay": 0 } },
+        "b": { "die": { "perDay": 0 } }
+        """;
+
+    private const string Rule = """ "r": { "cell": "CELL", "signal": "field:seen", "increases": "die", "toPerDay": 1, "halfMaximumPicomolar": 1 } """;
+
+    [Theory]
+    [InlineData("a", "", "", "seen,decoy")]
+    [InlineData("b", "", "", "")]
+    [InlineData("b", "", "\"a\": { \"turnInto\": { \"b\": { \"perDay\": 1 } } },", "seen,decoy")]
+    [InlineData("b", "\"m\": { \"kind\": \"field-mean\", \"field\": \"unseen\" }", "", "unseen")]
+    public void A_field_is_solved_where_a_cell_that_can_be_or_a_readout_reads_it(string cell, string readout, string more, string solved)
+    {
+        var compilation = ScenarioCompiler.LoadText("x.json", Text(cell, readout, more));
+        Assert.True(compilation.Scenario is not null, string.Join('\n', compilation.Diagnostics));
+        var scenario = compilation.Scenario!;
+        Assert.Equal(solved.Split(',', StringSplitOptions.RemoveEmptyEntries).Append("own").Order(), scenario.Names.Fields.Where((_, f) => scenario.Plan.Fields[f].IsSolved).Order());
+        Assert.Equal(1 + (12 * scenario.Plan.Fields.Count(f => f.IsSolved)), FieldTable.Columns(scenario.Plan, scenario.Names).Count());
+    }
+
+    [Fact]
+    public void What_is_not_solved_stays_at_its_start_and_what_is_does_not()
+    {
+        using var niche = Niche.Found(Text("a", "", ""));
+        niche.Run(3);
+        var names = ScenarioCompiler.LoadText("x.json", Text("a", "", "")).Scenario!.Names.Fields;
+        Assert.True(niche.State.Fields[Array.IndexOf(names, "seen")].Max() > 0);
+        Assert.Equal(0, niche.State.Fields[Array.IndexOf(names, "unseen")].Max());
+        Assert.True(niche.State.Fields[Array.IndexOf(names, "own")].Max() >= 0);
+    }
+
+    private static string Text(string cell, string readout, string more)
+    {
+        var cells = more.Length == 0 ? Cells : Cells.Replace("\"die\": { \"perDay\": 0 } },", "\"die\": { \"perDay\": 0 }, \"turnInto\": { \"b\": { \"perDay\": 1 } } },", StringComparison.Ordinal);
+        const string Field = "\"diffusionUm2PerSecond\": 30, \"halfLifeMinutes\": 5, \"molecularWeightKDa\": 20, \"outOfPlaneLossPerMinute\": 0";
+        return $$"""
+            {
+              "time": { "durationDays": 1 }, "lattice": { "widthVoxels": 9, "heightVoxels": 9 },
+              "fields": {
+                "seen": { {{Field}}, "onDemand": true, "neutralizedBy": { "field": "decoy", "dissociationPicomolar": 1 } },
+                "decoy": { {{Field}}, "onDemand": true }, "unseen": { {{Field}}, "onDemand": true }, "own": { {{Field}} }
+              },
+              "cells": { {{cells}} },
+              "rules": { {{Rule.Replace("CELL", cell, StringComparison.Ordinal)}} },
+              "readouts": { {{readout}} }
+            }
+            """;
+    }
+}
