@@ -6,6 +6,7 @@ namespace NicheSim.Cli.Commands;
 internal static class Library
 {
     private const string Extension = ".json";
+    private const string Studies = "studies";
 
     /// <summary>The folders that files are looked up in, in order.</summary>
     /// <exception cref="BadInputException">There is no such folder.</exception>
@@ -26,6 +27,16 @@ internal static class Library
         string[] candidates = [name, name + Extension, .. folders.SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + Extension) })];
         return Array.Find(candidates, File.Exists) ?? throw new BadInputException(Missing(name, folders));
     }
+
+    /// <summary>The file that a study's name stands for, likewise; shipped ones lie in a folder of their own.</summary>
+    /// <exception cref="BadInputException">There is none; says the nearest that there is.</exception>
+    public static string FindStudy(string name, IReadOnlyList<string> folders)
+        => Find(name, [.. folders.Select(folder => Path.Combine(folder, Studies)).Where(Directory.Exists), .. folders]);
+
+    /// <summary>The file that a scenario's or a study's name stands for.</summary>
+    /// <exception cref="BadInputException">There is none; says the nearest that there is.</exception>
+    public static string FindAny(string name, IReadOnlyList<string> folders)
+        => Find(name, [.. folders, .. folders.Select(folder => Path.Combine(folder, Studies)).Where(Directory.Exists)]);
 
     private static IEnumerable<string> Parts(string folder) => [Path.Combine(folder, "scenarios"), Path.Combine(folder, "seeds")];
 

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Runtime.InteropServices;
 using NicheSim.Cli.Output;
 using NicheSim.Cli.Plots;
 using NicheSim.Recording;
@@ -14,9 +12,6 @@ internal static class RunCommand
 {
     private const string Root = "out";
 
-    /// <summary>How long a run that was told to end may take for its running tick and for saving; schedulers kill soon after.</summary>
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(8);
-
     public static Command Create(Terminal terminal)
     {
         var scenario = new ScenarioArgument();
@@ -29,17 +24,21 @@ internal static class RunCommand
         var force = new Option<bool>("--force") { Description = "Replace the results that are in the folder." };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress." };
         var noPlots = new Option<bool>("--no-plots") { Description = "Draw no pictures." };
+        var noFrames = new Option<bool>("--no-frames") { Description = "Keep no maps over time (frames.bin): no film, no slider, no clones and colonies." };
         var profile = new Option<bool>("--profile") { Description = "Tell at the end where the time went." };
         var command = new Command("run", "Run one scenario. Its tables, maps and pictures go into a folder of their own; the same scenario and seed give the same bits.") { scenario.Scenario, folder };
+        var snapshots = new SnapshotOptions();
         scenario.AddOptionsTo(command);
-        foreach (var option in new Option[] { threads, stopAfter, seconds, resume, from, force, quiet, noPlots, profile })
+        foreach (var option in new Option[] { threads, stopAfter, seconds, resume, from, force, quiet, noPlots, noFrames, profile })
             command.Add(option);
+        snapshots.AddTo(command);
         HelpPage.AddTo(command, terminal,
             "nichesim run il1b-escape",
             "nichesim run my.json --seed 7 --out results/seed-7",
             "nichesim run my.json --set rules:il1b-escape:toPerDay=0.3 --stop-after-days 7",
             "nichesim run my.json --resume                 after Ctrl-C or a crash",
             "nichesim run my.json --from out/my/latest --set time:durationDays=60",
+            "nichesim run niche-3d --snapshots vtk,ome-zarr --snapshot-hours 12",
             "nichesim run out/il1b-escape/latest/scenario.json   the same bits again");
         command.SetAction(parsed =>
         {
@@ -52,9 +51,11 @@ internal static class RunCommand
             var options = new RunOptions
             {
                 Folder = asked ?? RunFolder.Default(Root, compiled.Scenario.Name, compiled.Hash, compiled.Scenario.Seed, origin),
-                Threads = parsed.GetValue(threads) ?? AllottedProcessors(),
+                Threads = parsed.GetValue(threads) ?? Processors.Allotted(),
                 StopAfterDays = parsed.GetValue(stopAfter) ?? double.PositiveInfinity,
                 CheckpointSeconds = parsed.GetValue(seconds) ?? new RunOptions { Folder = "" }.CheckpointSeconds,
+                Snapshots = snapshots.Read(parsed),
+                Frames = !parsed.GetValue(noFrames),
                 Resume = parsed.GetValue(resume),
                 From = parsed.GetValue(from),
                 Sources = compilation.Sources,
@@ -62,7 +63,7 @@ internal static class RunCommand
             if (!parsed.GetValue(force) && IsDone(compiled, options, origin, terminal, out var code))
                 return code;
 
-            using var stop = new CancellationTokenSource();
+            using var stop = new Interruption(terminal);
             var result = Execute(compiled, options, terminal, parsed.GetValue(quiet), stop);
             foreach (var error in result.Errors)
                 terminal.Error.WriteLine(error);
@@ -78,9 +79,9 @@ internal static class RunCommand
                 RunFolder.PointLatest(options.Folder);
             if (result.UnconvergedSolves > 0)
                 terminal.Error.WriteLine($"nichesim: warning: {Words.Whole(result.UnconvergedSolves)} solves of fields ended above their tolerance");
-            var pictures = parsed.GetValue(noPlots) || stop.IsCancellationRequested ? [] : RunPlots.Draw(options.Folder);
+            var pictures = parsed.GetValue(noPlots) || stop.IsAsked ? [] : RunPlots.Draw(options.Folder);
             RunReport.Write(terminal, result, pictures, parsed.GetValue(profile));
-            return stop.IsCancellationRequested && result.Status == RunStatus.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
+            return stop.IsAsked && result.Status == RunStatus.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
         });
         return command;
     }
@@ -91,6 +92,8 @@ internal static class RunCommand
         var (verdict, message) = RunFolder.Examine(options.Folder, compiled.Hash, compiled.Scenario.Seed, origin);
         switch (verdict)
         {
+            case FolderVerdict.Finished when options.Snapshots is not null && !options.Snapshots.Equals(RunRecord.Read(options.Folder)?.Snapshots):
+                throw new BadInputException($"{message}, without these snapshots; --force runs it again, to the same results, and writes them");
             case FolderVerdict.Finished:
                 terminal.Out.WriteLine($"{message}; --force runs it again");
                 var plots = Path.Combine(options.Folder, "plots");
@@ -133,45 +136,20 @@ internal static class RunCommand
         }
     }
 
-    /// <summary>Runs; the first Ctrl-C or SIGTERM ends the running tick and then the run, a second one the process. Before the first tick there is nothing to save, and
-    /// the process ends at once; where a tick takes too long it ends too, with what was saved last.</summary>
-    private static RunResult Execute(CompiledScenario compiled, RunOptions options, Terminal terminal, bool quiet, CancellationTokenSource stop)
+    private static RunResult Execute(CompiledScenario compiled, RunOptions options, Terminal terminal, bool quiet, Interruption stop)
     {
-        var begun = false;
-        using var patience = new Timer(_ =>
-        {
-            terminal.Error.WriteLine("nichesim: the running tick takes too long to wait for; --resume goes on from where the run was last saved");
-            Environment.Exit(ExitCode.Interrupted);
-        });
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         return quiet
             ? Steps(null)
-            : ProgressDisplay.During(terminal, compiled.Plan.DayOf(compiled.Plan.LastTick), Steps);
+            : RunDisplay.During(terminal, compiled.Plan.DayOf(compiled.Plan.LastTick), Steps);
 
         RunResult Steps(Action<RunProgress>? progress) => Run.Execute(
             compiled,
             options,
             now =>
             {
-                begun = true;
+                stop.Begin();
                 progress?.Invoke(now);
             },
             stop.Token);
-
-        void Stop(PosixSignalContext context)
-        {
-            if (!Volatile.Read(ref begun))
-                Environment.Exit(ExitCode.Interrupted);
-            context.Cancel = !stop.IsCancellationRequested;
-            stop.Cancel();
-            patience.Change(LongestEnd, Timeout.InfiniteTimeSpan);
-        }
     }
-
-    /// <summary>Processors that this process may use: the cgroup's and the affinity mask's, and of a Slurm task its own.</summary>
-    private static int AllottedProcessors()
-        => int.TryParse(Environment.GetEnvironmentVariable("SLURM_CPUS_PER_TASK"), NumberStyles.None, CultureInfo.InvariantCulture, out var slurm) && slurm > 0
-            ? Math.Min(slurm, Environment.ProcessorCount)
-            : Environment.ProcessorCount;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NicheSim.Cli.Output;
 using NicheSim.Scenarios;
+using NicheSim.Studies;
 
 namespace NicheSim.Cli.Commands;
 
@@ -9,11 +10,12 @@ internal static class SchemaCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("schema", "Print the JSON Schema of scenario files, for editors that complete and check as you type.");
-        HelpPage.AddTo(command, terminal, "nichesim schema > scenario.schema.json");
-        command.SetAction(_ =>
+        var study = new Option<bool>("--study") { Description = "That of study files." };
+        var command = new Command("schema", "Print the JSON Schema of scenario files, for editors that complete and check as you type.") { study };
+        HelpPage.AddTo(command, terminal, "nichesim schema > scenario.schema.json", "nichesim schema --study > study.schema.json");
+        command.SetAction(parsed =>
         {
-            terminal.Out.Write(JsonSchema.TextOf<Scenario>());
+            terminal.Out.Write(parsed.GetValue(study) ? JsonSchema.TextOf<StudySettings>() : JsonSchema.TextOf<Scenario>());
             return ExitCode.Done;
         });
         return command;

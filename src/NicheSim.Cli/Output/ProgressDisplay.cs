@@ -1,36 +1,40 @@
-using NicheSim.Recording;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace NicheSim.Cli.Output;
 
-/// <summary>How far a run is, while it runs: a bar on a screen, a line now and then elsewhere.</summary>
+/// <summary>How far something is that takes long.</summary>
+/// <param name="Elapsed">Wall time since it began.</param>
+/// <param name="Share">Done, 0..1.</param>
+/// <param name="Where">Where it is: before the bar.</param>
+/// <param name="Numbers">What else there is to say: behind the bar.</param>
+internal readonly record struct Stand(TimeSpan Elapsed, double Share, string Where, string Numbers);
+
+/// <summary>Shows how far something is, while it works: a bar on a screen, a line now and then elsewhere.</summary>
 internal static class ProgressDisplay
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5), BetweenFrames = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Runs <paramref name="run"/> and shows what it reports.</summary>
-    public static RunResult During(Terminal terminal, double lastDay, Func<Action<RunProgress>, RunResult> run)
-        => terminal.IsLive ? WithBar(terminal, lastDay, run) : WithLines(terminal, lastDay, run);
+    /// <summary>Works and shows what it reports. The text of a report is made only where it is shown.</summary>
+    public static T During<T>(Terminal terminal, Func<Action<TimeSpan, Func<Stand>>, T> work)
+        => terminal.IsLive ? WithBar(terminal, work) : WithLines(terminal, work);
 
-    private static RunResult WithLines(Terminal terminal, double lastDay, Func<Action<RunProgress>, RunResult> run)
+    private static T WithLines<T>(Terminal terminal, Func<Action<TimeSpan, Func<Stand>>, T> work)
     {
-        var pace = new Pace();
         var next = BetweenLines;
-        return run(now =>
+        return work((elapsed, stand) =>
         {
-            pace.Update(now);
-            if (now.Elapsed < next)
+            if (elapsed < next)
                 return;
-            next = now.Elapsed + BetweenLines;
-            terminal.Error.WriteLine($"{Day(now, lastDay)}, {Words.Whole(now.Cells)} cells, {Words.Speed(pace.TicksPerSecond)}{(pace.Left is { } left ? $", {Words.Clock(left)} left" : "")}");
+            next = elapsed + BetweenLines;
+            var now = stand();
+            terminal.Error.WriteLine(now.Numbers.Length > 0 ? $"{now.Where}, {now.Numbers}" : now.Where);
         });
     }
 
-    private static RunResult WithBar(Terminal terminal, double lastDay, Func<Action<RunProgress>, RunResult> run)
+    private static T WithBar<T>(Terminal terminal, Func<Action<TimeSpan, Func<Stand>>, T> work)
     {
-        var pace = new Pace();
-        var (day, numbers) = ("", "");
+        var (where, numbers) = ("", "");
         var next = TimeSpan.Zero;
         // Detection looks at standard output, which may be a file while the bar is on a screen; on Windows it also switches the screen to these codes.
         var detect = OperatingSystem.IsWindows();
@@ -42,24 +46,21 @@ internal static class ProgressDisplay
         });
         return console.Progress()
             .AutoClear(true)
-            .Columns(new Label(() => day), new ProgressBarColumn { Width = 20 }, new Label(() => numbers))
+            .Columns(new Label(() => where), new ProgressBarColumn { Width = 20 }, new Label(() => numbers))
             .Start(context =>
             {
                 var bar = context.AddTask("run");
-                return run(now =>
+                return work((elapsed, stand) =>
                 {
-                    pace.Update(now);
-                    if (now.Elapsed < next && now.Tick < now.Ticks)
+                    if (elapsed < next)
                         return;
-                    next = now.Elapsed + BetweenFrames;
-                    day = Day(now, lastDay);
-                    numbers = $"{Words.Whole(now.Cells)} cells  {Words.Speed(pace.TicksPerSecond)}{(pace.Left is { } left ? $"  {Words.Clock(left)} left" : "")}";
-                    bar.Value = 100.0 * now.Tick / Math.Max(1, now.Ticks);
+                    next = elapsed + BetweenFrames;
+                    var now = stand();
+                    (where, numbers) = (now.Where, now.Numbers);
+                    bar.Value = 100 * now.Share;
                 });
             });
     }
-
-    private static string Day(RunProgress now, double lastDay) => FormattableString.Invariant($"day {now.Day:0.0} of {lastDay:0.##}");
 
     /// <summary>A column of the bar whose text changes.</summary>
     private sealed class Label(Func<string> text) : ProgressColumn

@@ -5,6 +5,9 @@ internal static class Words
 {
     public static string Whole(long number) => FormattableString.Invariant($"{number:N0}");
 
+    /// <summary><c>1 run</c>, <c>1,200 runs</c>.</summary>
+    public static string Count(long number, string thing) => $"{Whole(number)} {thing}{(number == 1 ? "" : "s")}";
+
     public static string Days(double days) => FormattableString.Invariant($"{days:0.##}");
 
     public static string Speed(double ticksPerSecond) => ticksPerSecond < 10 ? FormattableString.Invariant($"{ticksPerSecond:0.0} ticks/s") : FormattableString.Invariant($"{ticksPerSecond:N0} ticks/s");

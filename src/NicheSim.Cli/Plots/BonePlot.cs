@@ -16,19 +16,24 @@ internal static class BonePlot
         var eroded = new[] { Solid("eroded", Share(table.Numbers("eroded_surface_voxels"), table.Numbers("surface_voxels")), "#D55E00") };
         var turnover = new[] { Solid("resorbed", table.Numbers("resorbed_um3"), "#D55E00"), Solid("formed", table.Numbers("formed_um3"), "#009E73") };
 
-        var (unit, power) = turnover.Max(l => l.Values.Max()) >= 1e5 ? (1e6, "10⁶ ") : (1, "");
+        var (unit, power) = turnover.Max(l => l.Values.Max()) switch { >= 1e6 => (1e6, "10⁶ "), >= 1e4 => (1e3, "10³ "), _ => (1, "") };
         turnover = [.. turnover.Select(l => l with { Values = [.. l.Values.Select(v => v / unit)] })];
 
-        var width = LinePanel.WidthFor([.. fills, .. eroded, .. turnover]);
+        var lesions = run.ReadoutKinds.Where(readout => readout.Value.StartsWith("lesion", StringComparison.Ordinal) && run.Readouts?.Has(readout.Key) == true)
+            .Select(readout => (Line: Solid(readout.Key, run.Readouts!.Numbers(readout.Key), "#CC79A7"), Quantity: readout.Value == "lesion-count" ? "lesions" : "area (µm²)"))
+            .Select(lesion => lesion.Line.Values.Max() < 1e4 ? lesion : (Line: lesion.Line with { Values = [.. lesion.Line.Values.Select(v => v / 1e3)] }, lesion.Quantity.Replace("µ", "10³ µ", StringComparison.Ordinal))).ToArray();
+        var width = LinePanel.WidthFor([.. fills, .. eroded, .. turnover, .. lesions.Select(lesion => lesion.Line)]);
         var figure = new Figure(width, run.Name, RunPlots.Subtitle(run));
         Add(figure, days, fills, Near(fills), "bone volume", "BV/TV (%)");
         Add(figure, days, relative, Near(relative), "bone volume against day " + Scale.Plain(days[0]), $"% of day {Scale.Plain(days[0])}");
         Add(figure, days, eroded, FromZero(eroded), "eroded surface", "% of bone surface");
         Add(figure, days, turnover, FromZero(turnover), "turnover", $"volume ({power}µm³)");
+        foreach (var (line, quantity) in lesions)
+            Add(figure, days, [line], FromZero([line]), "lesions", quantity);
         return figure;
     }
 
-    private static Line Solid(string name, double[] values, string color) => new(name, values, Color.FromHex(color), LinePattern.Solid, 1.9f);
+    private static Line Solid(string name, double[] values, string color) => new(name, values, Theme.Now.OnPaper(Color.FromHex(color)), LinePattern.Solid, 1.9f);
 
     private static double[] Share(double[] part, double whole) => [.. part.Select(p => 100 * p / whole)];
 
@@ -37,7 +42,7 @@ internal static class BonePlot
     private static void Add(Figure figure, double[] days, Line[] lines, Scale scale, string heading, string quantity) =>
         figure.Add(LinePanel.Draw(days, lines, scale, heading, quantity, figure.Width), LinePanel.HeightFor(lines, 165));
 
-    private static Scale FromZero(Line[] lines) => Scale.Linear(0, Math.Max(lines.Max(l => l.Values.Max()), 1e-9) * 1.05, 5).WithRoomBelow();
+    private static Scale FromZero(Line[] lines) => Scale.Linear(0, lines.Max(l => l.Values.Max()) is > 0 and var most ? most * 1.05 : 1, 5).WithRoomBelow();
 
     /// <summary>An axis around the values, at least 2 % of them wide: bone changes by little, and noise should not look like a change.</summary>
     private static Scale Near(Line[] lines)

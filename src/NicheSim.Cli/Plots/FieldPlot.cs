@@ -8,12 +8,12 @@ internal static class FieldPlot
     /// <summary>More lines than this are not told apart; the highest are drawn.</summary>
     private const int MostFields = 10;
 
-    public static Figure? Draw(RunFolder run)
+    public static Figure? Draw(RunFolder run, PlotOptions options)
     {
         if (run.Fields is not { RowCount: > 0 } table)
             return null;
         var days = table.Numbers("day");
-        var means = table.Columns.Where(c => c.EndsWith(".mean", StringComparison.Ordinal)).Select(c => c[..^".mean".Length]).ToDictionary(f => f, f => table.Numbers(f + ".mean"));
+        var means = table.Columns.Where(c => c.EndsWith(".mean", StringComparison.Ordinal)).Select(c => c[..^".mean".Length]).Where(options.Wants).ToDictionary(f => f, f => table.Numbers(f + ".mean"));
         var highest = means.Where(m => m.Value.Any(v => v > 0)).OrderByDescending(m => m.Value.Max()).Take(MostFields).Select(m => m.Key).ToArray();
         if (highest.Length == 0)
             return null;

@@ -7,7 +7,7 @@ namespace NicheSim.Cli.Plots;
 internal sealed class Figure
 {
     /// <summary>Pixels of the PNG per pixel of the layout: 510 wide becomes 1530, 450 dots per inch in a column of 86 mm.</summary>
-    private const float PngScale = 3;
+    public const float DefaultScale = 3;
 
     private const float Margin = 12;
     private const float TitleSize = 15;
@@ -20,7 +20,7 @@ internal sealed class Figure
 
     private readonly string title;
     private readonly string[] subtitle;
-    private readonly List<(Plot Plot, float Height)> panels = [];
+    private readonly List<(Action<SKCanvas, SKRect> Draw, float Height)> panels = [];
     private readonly List<string> notes = [];
 
     public int Width { get; }
@@ -43,15 +43,28 @@ internal sealed class Figure
             this.subtitle[^1] += " …";
     }
 
-    public void Add(Plot plot, float height) => panels.Add((plot, height));
+    /// <summary>Adds what draws into a rectangle of the figure's width.</summary>
+    public void Add(Action<SKCanvas, SKRect> draw, float height) => panels.Add((draw, height));
+
+    public void Add(Plot plot, float height) => Add((canvas, place) => DrawPlot(canvas, plot, place), height);
+
+    /// <summary>Adds plots side by side, as wide as each other.</summary>
+    public void AddRow(IReadOnlyList<Plot> plots, float height, int columns) => Add(
+        (canvas, place) =>
+        {
+            var width = place.Width / columns;
+            for (var i = 0; i < plots.Count; i++)
+                DrawPlot(canvas, plots[i], new SKRect(place.Left + (i * width), place.Top, place.Left + ((i + 1) * width), place.Bottom));
+        },
+        height);
 
     /// <summary>Adds a remark at the foot, wrapped to the figure's width.</summary>
     public void Note(string text) => notes.AddRange(Wrap(text, TextSize));
 
-    public void SavePng(string path)
+    public void SavePng(string path, float scale = DefaultScale)
     {
-        using var surface = SKSurface.Create(new SKImageInfo((int)(Width * PngScale), (int)(Height * PngScale), SKColorType.Rgba8888, SKAlphaType.Opaque));
-        surface.Canvas.Scale(PngScale);
+        using var surface = SKSurface.Create(new SKImageInfo((int)(Width * scale), (int)(Height * scale), SKColorType.Rgba8888, SKAlphaType.Opaque));
+        surface.Canvas.Scale(scale);
         Draw(surface.Canvas);
         using var image = surface.Snapshot();
         using var data = image.Encode(SKEncodedImageFormat.Png, 100);
@@ -74,7 +87,7 @@ internal sealed class Figure
         // ScottPlot draws a plot again when its layout has moved the axis limits: settle that before anything is seen.
         using (var nowhere = new SKNoDrawCanvas(Width, Height))
             DrawPanels(nowhere);
-        canvas.Clear(SKColors.White);
+        canvas.Clear(Theme.Now.Paper.ToSKColor());
         DrawText(canvas, title, PlotFonts.SemiBold, TitleSize, Palette.Ink, Margin + 14);
         for (var i = 0; i < subtitle.Length; i++)
             DrawText(canvas, subtitle[i], PlotFonts.Regular, TextSize, Palette.FaintInk, Margin + 31 + i * LineHeight);
@@ -86,12 +99,17 @@ internal sealed class Figure
     private void DrawPanels(SKCanvas canvas)
     {
         var top = HeaderHeight;
-        foreach (var (plot, height) in panels)
+        foreach (var (draw, height) in panels)
         {
-            plot.RenderManager.ClearCanvasBeforeEachRender = false;
-            plot.Render(canvas, new PixelRect(0, Width, top + height, top));
+            draw(canvas, new SKRect(0, top, Width, top + height));
             top += height;
         }
+    }
+
+    public static void DrawPlot(SKCanvas canvas, Plot plot, SKRect place)
+    {
+        plot.RenderManager.ClearCanvasBeforeEachRender = false;
+        plot.Render(canvas, new PixelRect(place.Left, place.Right, place.Bottom, place.Top));
     }
 
     private static void DrawText(SKCanvas canvas, string text, SKTypeface typeface, float size, Color color, float baseline)

@@ -26,17 +26,19 @@ internal sealed class MapLegend : PanelBase
 
     public override float Measure(Paint paint) => Width;
 
-    public override void Render(RenderPack rp, float size, float offset)
+    public override void Render(RenderPack rp, float size, float offset) => Draw(rp.Canvas, rp.DataRect.Right, rp.DataRect.Top);
+
+    /// <summary>Draws the legend to the right of an edge, from a height downward.</summary>
+    public void Draw(SKCanvas canvas, float right, float top)
     {
         using var paint = new SKPaint();
         for (var i = 0; i < entries.Length; i++)
         {
-            var center = new SKPoint(rp.DataRect.Right + Gap + Side / 2, rp.DataRect.Top + i * Spacing + Side / 2);
+            var center = new SKPoint(right + Gap + (Side / 2), top + (i * Spacing) + (Side / 2));
             if (entries[i].Kind == "guest")
-                VoxelMap.DrawSymbol(rp.Canvas, paint, center, Side, "vessel", Palette.Vessel);
-            VoxelMap.DrawSymbol(rp.Canvas, paint, center, Side, entries[i].Kind, entries[i].Fill);
-            new LabelStyle { Text = entries[i].Name, FontSize = TextSize, ForeColor = Palette.Ink, Alignment = Alignment.MiddleLeft }
-                .Render(rp.Canvas, new Pixel(center.X + Side / 2 + 7, center.Y), rp.Paint);
+                VoxelMap.DrawSymbol(canvas, paint, center, Side, "vessel", Palette.Vessel);
+            VoxelMap.DrawSymbol(canvas, paint, center, Side, entries[i].Kind, entries[i].Fill);
+            MapDrawing.Text(canvas, entries[i].Name, center.X + (Side / 2) + 7, center.Y + 4, TextSize, Palette.Ink);
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class MapPlot
             return null;
         var (width, height, voxelUm) = run.Lattice;
         var side = LongerSide(Math.Max(width, height)) / Math.Max(width, height);
-        var key = new MapKey(run, palette);
+        var key = new MapKey(run, palette, [.. run.FirstMap, .. run.LastMap]);
         var legend = new MapLegend(key.Entries);
         var panelHeight = Math.Max(height * side + BelowMap, legend.Height) + 4;
         var figure = new Figure((int)MathF.Ceiling(Margin + width * side + legend.Width + Margin), $"{run.Name}, day {Scale.Plain(day)}", RunPlots.Subtitle(run));

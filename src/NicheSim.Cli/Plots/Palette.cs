@@ -12,8 +12,9 @@ internal sealed class Palette
     /// <summary>Bone, full; partial fill is mixed with white in proportion.</summary>
     public static Color Bone { get; } = Color.FromHex("#B9AE9E");
 
-    public static Color Ink { get; } = Color.FromHex("#222222");
-    public static Color FaintInk { get; } = Color.FromHex("#6B6B6B");
+    public static Color Ink => Theme.Now.Ink;
+
+    public static Color FaintInk => Theme.Now.FaintInk;
 
     private static readonly string[] Cycle =
     [
@@ -40,7 +41,7 @@ internal sealed class Palette
                 ?? (vesselTypes?.Contains(name) == true ? Vessels[nextVessel++ % Vessels.Length] : left[next++ % left.Length]));
     }
 
-    public Color Of(string name) => _colors.GetValueOrDefault(name, FaintInk);
+    public Color Of(string name) => _colors.TryGetValue(name, out var color) ? Theme.Now.OnPaper(color) : FaintInk;
 
     /// <summary>The shade of state number <paramref name="state"/> of a type: its color, then in turns lighter and darker.</summary>
     public static Color Shade(Color color, int state) => state switch

@@ -24,6 +24,12 @@ internal sealed class RunFolder
     public Table Populations { get; }
     public Table? Fields { get; }
     public Table? Bone { get; }
+    public Table? Events { get; }
+    public Table? Readouts { get; }
+
+    /// <summary>Readouts that the scenario declares, each with its kind.</summary>
+    public IReadOnlyDictionary<string, string> ReadoutKinds { get; }
+
     public IReadOnlyList<MapVoxel> FirstMap { get; }
     public IReadOnlyList<MapVoxel> LastMap { get; }
 
@@ -47,6 +53,9 @@ internal sealed class RunFolder
         Populations = Table.Read(PathOf("populations.csv"));
         Fields = Optional("fields.csv");
         Bone = Optional("bone.csv");
+        Events = Optional("events.csv");
+        Readouts = Optional("readouts.csv");
+        ReadoutKinds = ReadKinds(scenario.RootElement);
         FirstMap = ReadMap("map-first.csv");
         LastMap = ReadMap("map-last.csv");
         Types = ReadTypes(Populations);
@@ -96,6 +105,11 @@ internal sealed class RunFolder
                     colors[cell.Name] = color;
         return colors;
     }
+
+    private static Dictionary<string, string> ReadKinds(JsonElement scenario)
+        => scenario.TryGetProperty("readouts", out var readouts) && readouts.ValueKind == JsonValueKind.Object
+            ? readouts.EnumerateObject().Where(readout => readout.Value.ValueKind == JsonValueKind.Object).ToDictionary(readout => readout.Name, readout => Text(readout.Value, "kind") ?? "")
+            : [];
 
     private List<MapVoxel> ReadMap(string file)
     {

@@ -77,9 +77,12 @@ internal sealed record Scale(Func<double, double> Position, double Low, double H
         return [.. ticks];
     }
 
-    private static string PowerOfTen(int power) => power is >= -2 and <= 3
+    /// <summary>A power of ten as it stands at a tick.</summary>
+    public static string PowerOfTen(int power) => power is >= -2 and <= 3
         ? Plain(Math.Pow(10, power))
-        : "10" + string.Concat(power.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+        : "10" + Superscript(power);
+
+    public static string Superscript(int power) => string.Concat(power.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
 
     /// <summary>A number as it stands at a tick: no exponent, a true minus.</summary>
     public static string Plain(double value) => (Math.Abs(value) < 1e-12 ? 0 : value).ToString("0.######", CultureInfo.InvariantCulture).Replace('-', '−');

@@ -58,6 +58,14 @@ internal sealed class Table
         return [.. rows.Select((r, i) => only is null || only(i) ? Parse(r[c], i, column) : 0)];
     }
 
+    /// <summary>A column as numbers; NaN where a field is empty.</summary>
+    /// <exception cref="InvalidDataException">No such column, or a value that is no finite number; says file and line.</exception>
+    public double[] NumbersOrNone(string column)
+    {
+        var c = Index(column);
+        return [.. rows.Select((r, i) => r[c].Length == 0 ? double.NaN : Parse(r[c], i, column))];
+    }
+
     public int[] Integers(string column) => [.. Numbers(column).Select(v => (int)v)];
 
     private double Parse(string text, int row, string column) =>

@@ -17,16 +17,16 @@ internal sealed class VoxelMap(IReadOnlyList<MapVoxel> voxels, MapKey key, int w
 
     public AxisLimits GetAxisLimits() => new(0, width, 0, height);
 
-    public void Render(RenderPack rp)
+    public void Render(RenderPack rp) => Draw(rp.Canvas, new SKRect(rp.DataRect.Left, rp.DataRect.Top, rp.DataRect.Right, rp.DataRect.Bottom), voxels, key, width);
+
+    /// <summary>Draws a map that is so many voxels wide into a rectangle.</summary>
+    public static void Draw(SKCanvas canvas, SKRect place, IReadOnlyList<MapVoxel> voxels, MapKey key, int width)
     {
         using var paint = new SKPaint();
-        var side = rp.DataRect.Width / width;
+        var side = place.Width / width;
         foreach (var kind in MapKey.Kinds)
             foreach (var voxel in voxels.Where(v => v.Kind == kind))
-            {
-                var center = new SKPoint(rp.DataRect.Left + (voxel.X + 0.5f) * side, rp.DataRect.Bottom - (voxel.Y + 0.5f) * side);
-                DrawSymbol(rp.Canvas, paint, center, side, kind, key.ColorOf(voxel));
-            }
+                DrawSymbol(canvas, paint, new SKPoint(place.Left + ((voxel.X + 0.5f) * side), place.Bottom - ((voxel.Y + 0.5f) * side)), side, kind, key.ColorOf(voxel));
     }
 
     /// <summary>Draws one symbol in a square of the given side [pixels].</summary>

@@ -5,7 +5,8 @@ namespace NicheSim.Numerics;
 /// <summary>
 /// The pockets: sets of voxels that no open face joins to the largest such set, nor to a fixed edge. The level of each is set by its own sources and
 /// losses alone. Where a coarse cell reaches over the wall of a pocket no coarse level knows that level, and relaxation finds it only after as many
-/// sweeps as the exchange is faster than the loss; so it is set from the pocket's own balance.
+/// sweeps as the exchange is faster than the loss; so it is set from the pocket's own balance. The largest set is told apart: the coarse levels mostly know
+/// its level, and it is balanced only where they do not, because it may hold nearly all voxels.
 /// Found by joining runs of open voxels along x in neighboring rows (union-find); memory grows with the most runs seen and is kept.
 /// </summary>
 internal sealed class ClosedPockets(LevelShape shape, FieldEdges edges)
@@ -16,13 +17,29 @@ internal sealed class ClosedPockets(LevelShape shape, FieldEdges edges)
     private readonly ulong[] _open = new ulong[shape.Rows * ((shape.Grid.Nx + Bits - 1) / Bits)];
     private readonly int[] _firstRun = new int[shape.Rows + 1];
     private readonly List<int> _cells = [], _starts = [0];
+    private readonly int[] _cellsOfRow = new int[shape.Grid.Nx];
     private Run[] _runs = new Run[shape.Rows];
+    private int _largest;
     private bool _stale;
 
     public int Count => _starts.Count - 1;
 
     /// <summary>Where the cells of a pocket stand in the arrays of the finest level.</summary>
     public ReadOnlySpan<int> this[int pocket] => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_cells)[_starts[pocket].._starts[pocket + 1]];
+
+    /// <summary>Whether the largest set is closed off like the pockets: no fixed edge opens to it, and it is not all there is.</summary>
+    public bool LargestIsClosed { get; private set; }
+
+    /// <summary>Where the cells of the largest set in a row stand; until the next call.</summary>
+    public ReadOnlySpan<int> LargestIn(int row)
+    {
+        var count = 0;
+        for (var run = _firstRun[row]; run < _firstRun[row + 1]; run++)
+            if (Root(_runs, run) == _largest)
+                for (var x = _runs[run].Start; x < _runs[run].End; x++)
+                    _cellsOfRow[count++] = shape.At(x, row % shape.Grid.Ny, row / shape.Grid.Ny);
+        return _cellsOfRow.AsSpan(0, count);
+    }
 
     /// <summary>Takes over which voxels of a row are open.</summary>
     public void SetRow(int row, ReadOnlySpan<float> permeability)
@@ -146,6 +163,11 @@ internal sealed class ClosedPockets(LevelShape shape, FieldEdges edges)
         for (var run = 1; run < runs; run++)
             if (_runs[run].Size > _runs[largest].Size)
                 largest = run;
+
+        var others = false;
+        for (var run = 0; run < runs; run++)
+            others |= run != largest && (_runs[run].Size > 1 || _runs[run].Leaks);
+        (_largest, LargestIsClosed) = (largest, others && !_runs[largest].Leaks);
 
         // A single voxel has no open face: relaxation solves it.
         _cells.Clear();

@@ -4,15 +4,15 @@ namespace NicheSim.Numerics;
 /// Solves, for one field on one grid,
 /// D/h^2 * sum over faces of g (c_neighbor - c) - loss c + source = 0
 /// by cell-centered multigrid (Wesseling, An Introduction to Multigrid Methods, 1992): 2:1 coarsening down to one cell; the sawtooth cycle, which
-/// restricts the residual down all levels by adding up, then from the coarsest level upwards interpolates and relaxes (red-black Gauss-Seidel): twice
-/// on the finest, more often on the others, where it costs little. So the residual that a cycle starts with is the check of the one before, and one pass over the
+/// restricts the residual down all levels by adding up, then from the coarsest level upwards interpolates and relaxes (red-black, over-relaxed):
+/// twice on the finest, more often on the others, where it costs little. So the residual that a cycle starts with is the check of the one before, and one pass over the
 /// voxels does a whole cycle's work. Holds the arrays of all levels: one for all fields, one solve at a time. Nothing in it outlives a solve, and no bit
 /// depends on the number of threads. A solve allocates nothing.
 /// </summary>
 public sealed class Multigrid
 {
-    private const int Relaxations = 2, CoarseRelaxations = 4, StallsAllowed = 3;
-    private const double Stalled = 0.9;
+    private const int CoarseRelaxations = 3, StallsAllowed = 3, MoreCycles = 3, UsualCycles = 12;
+    private const double Slow = 0.7, Stalled = 0.99, Rounding = 1e-6;
 
     private readonly MultigridLevel[] _levels;
 
@@ -69,34 +69,46 @@ public sealed class Multigrid
 
         for (var level = 1; level < _levels.Length; level++)
             _levels[level].PrepareCorrections();
-        return Iterate(op.Pockets, Descend(found, turnover), turnover, tolerance, maximumCycles);
+        return Iterate(op.Pockets, Descend(found, turnover).Error, turnover, tolerance, maximumCycles);
     }
 
+    /// <summary>
+    /// Cycles until the tolerance is met. Where one beyond the usual number helps little (walls thinner than coarse cells, closed off parts), the next ones relax more often
+    /// and balance the largest part too; where three in a row do not help at all, the next only relax. Where nothing is left but the rounding of float32, this is the end.
+    /// </summary>
     private SolveReport Iterate(ClosedPockets pockets, double first, double turnover, double tolerance, int maximumCycles)
     {
-        var (error, least, cycles, stalls) = (first, first, 0, 0);
+        var (error, cycles, stalls, slow) = (first, 0, 0, false);
         for (; !(error <= tolerance) && cycles < maximumCycles; cycles++)
         {
             var helps = stalls < StallsAllowed;
             if (helps)
                 Correct();
-            var found = Finest.Cycle(helps, pockets, Relaxations);
-            error = Descend(found, turnover);
-            stalls = error > Stalled * least ? stalls + 1 : 0;
-            least = Math.Min(least, error);
+            var found = Finest.Cycle(helps, pockets, slow && pockets.LargestIsClosed);
+            for (var more = 0; slow && more < MoreCycles; more++)
+                found = Finest.Cycle(false, pockets, pockets.LargestIsClosed);
+            var before = error;
+            (error, var gain) = Descend(found, turnover);
+            if (cycles < UsualCycles)
+                continue;
+            (slow, stalls) = (slow || error > Slow * before, error > Stalled * before ? stalls + 1 : 0);
+            if (stalls > 0 && gain <= tolerance && found.Change <= Rounding * found.Field)
+                return new SolveReport(cycles + 1, first, error, true);
         }
 
         return new SolveReport(cycles, first, error, error <= tolerance);
     }
 
-    /// <summary>Hands the residual of the voxels down all levels; returns the relative error that it tells of.</summary>
-    private double Descend(MultigridLevel.Residuals found, double turnover)
+    /// <summary>
+    /// Hands the residual of the voxels down all levels; returns the relative error that it tells of, and what the whole grid gains by it, of the turnover.
+    /// </summary>
+    private (double Error, double Gain) Descend(MultigridLevel.Residuals found, double turnover)
     {
         var error = found.Change;
         for (var level = 1; level < _levels.Length; level++)
             error += _levels[level].Descend();
-        var gain = Math.Abs((double)_levels[^1].Source[_levels[^1].Shape.At(0, 0, 0)]);
-        return Math.Max(error == 0 ? 0 : error / (found.Field + error), gain / turnover);
+        var gain = Math.Abs((double)_levels[^1].Source[_levels[^1].Shape.At(0, 0, 0)]) / turnover;
+        return (Math.Max(error == 0 ? 0 : error / (found.Field + error), gain), gain);
     }
 
     /// <summary>Corrections for all residuals, from the coarsest level upwards.</summary>

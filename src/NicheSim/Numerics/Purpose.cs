@@ -65,4 +65,16 @@ public enum Purpose : byte
 
     /// <summary>How many stages of the division cycle pass.</summary>
     Cycle = 20,
+
+    /// <summary>Which members a bootstrap sample takes.</summary>
+    Resampling = 21,
+
+    /// <summary>Points of a sampling plan.</summary>
+    Design = 22,
+
+    /// <summary>Proposals of a calibration.</summary>
+    Proposal = 23,
+
+    /// <summary>Parameters of a study's replicates: the tick is the replicate, the lineage key the parameter.</summary>
+    Patient = 40,
 }

@@ -36,7 +36,8 @@ internal static class AtomicFile
         }
     }
 
-    private static void TryDelete(string path)
+    /// <summary>Deletes a file if that can be done.</summary>
+    public static void TryDelete(string path)
     {
         try
         {

@@ -58,7 +58,8 @@ internal sealed class EventTable
         };
     }
 
-    private static bool IsEvent(BehaviorKind kind) => kind is BehaviorKind.Divide or BehaviorKind.Die or BehaviorKind.Become or BehaviorKind.TurnInto
+    /// <summary>Is the behavior something that happens to a cell at most once in a tick?</summary>
+    public static bool IsEvent(BehaviorKind kind) => kind is BehaviorKind.Divide or BehaviorKind.Die or BehaviorKind.Become or BehaviorKind.TurnInto
         or BehaviorKind.Fuse or BehaviorKind.Attach or BehaviorKind.Detach or BehaviorKind.Extravasate or BehaviorKind.Intravasate;
 
     /// <summary>Tally counters of a channel: the base rate, then each increasing rule.</summary>

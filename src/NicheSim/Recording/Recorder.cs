@@ -2,13 +2,14 @@ using NicheSim.Rules;
 
 namespace NicheSim.Recording;
 
-/// <summary>Writes a row into every table of a run's folder at each recording time.</summary>
+/// <summary>Writes a row into every table of a run's folder at each recording time, and takes frames.</summary>
 internal sealed class Recorder : IDisposable
 {
     private readonly Names _names;
     private readonly History _history;
     private readonly CsvFile _populations, _fields, _events, _bone, _readouts;
     private readonly CsvFile[] _tables;
+    private readonly FrameRecorder? _frames;
     private readonly FieldTable _fieldTable;
     private readonly EventTable _eventTable;
     private readonly ReadoutTable _readoutTable;
@@ -17,8 +18,9 @@ internal sealed class Recorder : IDisposable
     /// <param name="scenario">What is run.</param>
     /// <param name="readouts">Its readouts.</param>
     /// <param name="history">What is remembered from row to row.</param>
-    /// <param name="marks">How far the tables had come, where the run goes on; else none.</param>
-    public Recorder(string folder, CompiledScenario scenario, Readout[] readouts, History history, FileMark[] marks)
+    /// <param name="marks">How far the files had come, where the run goes on; else none.</param>
+    /// <param name="frames">Whether a new run takes frames; one that goes on does as it did.</param>
+    public Recorder(string folder, CompiledScenario scenario, Readout[] readouts, History history, FileMark[] marks, bool frames)
     {
         (_names, _history) = (scenario.Names, history);
         _readoutTable = new ReadoutTable(readouts);
@@ -30,8 +32,12 @@ internal sealed class Recorder : IDisposable
         _bone = Open(RunFiles.Bone, BoneTable.Columns);
         _readouts = Open(RunFiles.Readouts, _readoutTable.Columns);
         _tables = [_populations, _fields, _events, _bone, _readouts];
+        if (marks.Length == 0 ? frames : MarkOf(RunFiles.Frames) is not null)
+            _frames = new FrameRecorder(Path.Combine(folder, RunFiles.Frames), scenario, MarkOf(RunFiles.Frames));
 
-        CsvFile Open(string name, IEnumerable<string> columns) => new(Path.Combine(folder, name), columns, Array.Find(marks, mark => mark.Name == name));
+        CsvFile Open(string name, IEnumerable<string> columns) => new(Path.Combine(folder, name), columns, MarkOf(name));
+
+        FileMark? MarkOf(string name) => Array.Find(marks, mark => mark.Name == name);
     }
 
     public void Record(View view)
@@ -43,21 +49,24 @@ internal sealed class Recorder : IDisposable
         _bone.WriteRow(view.Day, BoneTable.Row(view));
         _readouts.WriteRow(view.Day, _readoutTable.Row(view, _history));
         _history.Close(view.State);
+        _frames?.Record(view);
     }
 
-    /// <summary>How far the tables have come.</summary>
-    public IEnumerable<FileMark> Marks => _tables.Select(table => table.Mark);
+    /// <summary>How far the files have come.</summary>
+    public IEnumerable<FileMark> Marks => [.. _tables.Select(table => table.Mark), .. _frames is null ? [] : (FileMark[])[_frames.Mark]];
 
     /// <summary>Sees all rows onto the disk. Another thread may go on recording.</summary>
     public void Flush()
     {
         foreach (var table in _tables)
             table.Flush();
+        _frames?.Flush();
     }
 
     public void Dispose()
     {
         foreach (var file in _tables)
             file.Dispose();
+        _frames?.Dispose();
     }
 }

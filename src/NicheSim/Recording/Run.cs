@@ -32,11 +32,12 @@ public static class Run
             if (errors.Exists(finding => finding.Severity == Severity.Error))
                 return Nothing(RunStatus.Refused, options, "") with { Errors = errors.FindAll(finding => finding.Severity == Severity.Error) };
             var history = start.History ?? new History(start.State, readouts.Length);
+            var run = new RunInFolder(scenario, readouts, options, origin?.Origin, start.State, history, progress);
             Directory.CreateDirectory(options.Folder);
             using var held = RunFolder.TryLock(options.Folder);
             return held is null
-                ? Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder))
-                : new RunInFolder(scenario, readouts, options, origin?.Origin, start.State, history, progress).Start(start.UnconvergedSolves, stop);
+                ? Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder)) with { IsElsewhere = true }
+                : run.Start(start.UnconvergedSolves, stop);
         }
         catch (InvalidDataException e)
         {
@@ -64,10 +65,13 @@ public static class Run
             return null;
         using var held = RunFolder.TryLock(options.Folder);
         if (held is null)
-            return Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder));
+            return Nothing(RunStatus.Failed, options, RunFolder.Busy(options.Folder)) with { IsElsewhere = true };
         var (verdict, message) = RunFolder.ExamineHeld(options.Folder, scenario.Hash, scenario.Scenario.Seed, from);
         if (verdict == FolderVerdict.Occupied)
             return Nothing(RunStatus.Refused, options, message);
+        var asWritten = RunRecord.Read(options.Folder)?.Snapshots;
+        if (verdict != FolderVerdict.Free && options.Snapshots is not null && !options.Snapshots.Equals(asWritten))
+            return Nothing(RunStatus.Refused, options, $"the run in {options.Folder} was begun {(asWritten is null ? "without snapshots" : "with other snapshots")}: only a new run can have these");
         if (verdict == FolderVerdict.Finished)
             return Finished(options);
         if (verdict == FolderVerdict.Free || !File.Exists(Path.Combine(options.Folder, RunFiles.Checkpoint)))
@@ -78,18 +82,20 @@ public static class Run
         var saved = checkpoint.Restore(scenario, readouts);
         return FileMarks.Problem(options.Folder, saved.Files) is { } problem
             ? Nothing(RunStatus.Refused, options, $"{problem}: the run cannot go on")
-            : new RunInFolder(scenario, readouts, options, from, saved.State, saved.History, progress).GoOn(saved.Files, saved.UnconvergedSolves, stop);
+            : new RunInFolder(scenario, readouts, options with { Snapshots = asWritten }, from, saved.State, saved.History, progress).GoOn(saved.Files, saved.UnconvergedSolves, stop);
     }
 
     /// <summary>The first state; where placements found too little room, errors by their names.</summary>
     private static (SimulationState State, History? History, long UnconvergedSolves) Found(CompiledScenario scenario, RunOptions options, List<Diagnostic> errors)
     {
         var state = Founding.Found(scenario.Plan, out var shortfalls);
-        var sources = options.Sources ?? new SourceMap();
-        foreach (var (placement, places) in shortfalls)
-            errors.Add(sources.Error(scenario.Names.Placements[placement], $"asks for {scenario.Plan.Placements[placement].Count} cells, but there is room for {places}"));
+        errors.AddRange(Shortfalls(scenario, shortfalls, options.Sources ?? new SourceMap()));
         return (state, null, 0);
     }
+
+    /// <summary>Placements that found too little room, as errors.</summary>
+    internal static IReadOnlyList<Diagnostic> Shortfalls(CompiledScenario scenario, IEnumerable<(int Placement, int Places)> shortfalls, SourceMap sources)
+        => [.. shortfalls.Select(s => sources.Error(scenario.Names.Placements[s.Placement], $"asks for {scenario.Plan.Placements[s.Placement].Count} cells, but there is room for {s.Places}"))];
 
     private static (SimulationState State, History? History, long UnconvergedSolves) Branch(Checkpoint checkpoint, CompiledScenario scenario, Readout[] readouts)
     {

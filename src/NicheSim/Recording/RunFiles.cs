@@ -12,12 +12,18 @@ internal static class RunFiles
     public const string Readouts = "readouts.csv";
     public const string Events = "events.csv";
     public const string Bone = "bone.csv";
+    public const string Frames = "frames.bin";
+    public const string Snapshots = "snapshots";
+    public const string OpenVt = "openvt.csv";
     public const string FirstMap = "map-first.csv";
     public const string LastMap = "map-last.csv";
     public const string Checkpoint = "checkpoint";
 
+    /// <summary>Made from the others when it is asked for.</summary>
+    public const string Report = "report.html";
+
     private static readonly string[] Written =
-        [Scenario, RunRecord.File, Populations, Fields, Readouts, Events, Bone, FirstMap, LastMap, Checkpoint, "plots", "report.html", "latest", ".lock"];
+        [Scenario, RunRecord.File, Populations, Fields, Readouts, Events, Bone, Frames, Snapshots, OpenVt, FirstMap, LastMap, Checkpoint, "plots", Report, "latest", ".lock"];
 
     /// <summary>Names of files of which half may be left where a run was killed.</summary>
     public static IEnumerable<string> Unfinished => Written.Select(name => name + AtomicFile.Unfinished);
@@ -25,8 +31,11 @@ internal static class RunFiles
     /// <summary>Takes away what an earlier run left but its record, and nothing else.</summary>
     public static void Clear(string folder)
     {
-        foreach (var name in (ReadOnlySpan<string>)[Checkpoint, Populations, Fields, Readouts, Events, Bone, FirstMap, LastMap])
+        foreach (var name in (ReadOnlySpan<string>)[Checkpoint, Populations, Fields, Readouts, Events, Bone, Frames, OpenVt, FirstMap, LastMap, Report])
             File.Delete(Path.Combine(folder, name));
+        foreach (var kind in (ReadOnlySpan<string>)[VtkFiles.Folder, OmeZarr.Image, CellTables.Folder])
+            if (Path.Combine(folder, Snapshots, kind) is var path && Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
         if (Directory.Exists(Path.Combine(folder, "plots")))
             foreach (var picture in Directory.EnumerateFiles(Path.Combine(folder, "plots")).Where(file => Path.GetExtension(file) is ".png" or ".svg"))
                 File.Delete(picture);

@@ -36,9 +36,15 @@ public static class RunFolder
     {
         ArgumentNullException.ThrowIfNull(scenarioHash);
         ArgumentNullException.ThrowIfNull(name);
-        var plain = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-')).TrimStart('.');
         var branch = from is null ? "" : $"-from-{from.Checksum[..HashDigits]}";
-        return Path.Combine(root, plain.Length > 0 ? plain : "unnamed", string.Create(CultureInfo.InvariantCulture, $"{scenarioHash[..HashDigits]}-seed-{seed}{branch}"));
+        return Path.Combine(root, PlainName(name), string.Create(CultureInfo.InvariantCulture, $"{scenarioHash[..HashDigits]}-seed-{seed}{branch}"));
+    }
+
+    /// <summary>The name with a dash for what it may not have in a path.</summary>
+    public static string PlainName(string name)
+    {
+        var plain = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-')).TrimStart('.');
+        return plain.Length > 0 ? plain : "unnamed";
     }
 
     /// <summary>Looks at a folder before a run. What is <see cref="FolderVerdict.Occupied"/> is to be refused unless its results may be replaced.</summary>

@@ -16,6 +16,9 @@ internal sealed class RunInFolder(
     private readonly int _firstTick = scenario.Plan.FirstTick;
     private readonly StateShape _shape = StateShape.Of(scenario, readouts);
 
+    private readonly SnapshotPlan? _snapshots =
+        options.Snapshots is null ? null : SnapshotPlan.Of(options.Snapshots, scenario, from is null ? scenario.Plan.FirstTick : from.Tick + 1);
+
     private SavingRecord? _saving;
 
     private int Ticks => state.Tick - _firstTick;
@@ -91,8 +94,10 @@ internal sealed class RunInFolder(
     private bool Steps(Simulation simulation, FileMark[] files, CancellationToken stop)
     {
         var goesOn = files.Length > 0;
-        using var recorder = new Recorder(options.Folder, scenario, readouts, history, files);
+        using var recorder = new Recorder(options.Folder, scenario, readouts, history, files, options.Frames);
+        using var snapshots = _snapshots is null ? null : new SnapshotRecorder(options.Folder, scenario, _snapshots, Array.Find(files, file => file.Name == RunFiles.OpenVt));
         using var checkpoints = new Checkpointer(PathOf(RunFiles.Checkpoint), options.CheckpointSeconds);
+        var shownUpTo = goesOn ? state.Tick : int.MinValue;
         simulation.Clock.Begin();
         if (goesOn)
             checkpoints.Wait();
@@ -105,11 +110,17 @@ internal sealed class RunInFolder(
         {
             while (changes.TryPeek(out var change) && change.Tick <= state.Tick)
                 simulation.ChangePlan(changes.Dequeue().Plan);
-            if (due.TryPeek(out var tick) && tick == state.Tick)
+            var isDue = due.TryPeek(out var tick) && tick == state.Tick;
+            var isShown = snapshots?.IsDue(state.Tick) == true && state.Tick > shownUpTo;
+            var view = isDue || isShown ? new View(simulation) : null;
+            if (isDue)
             {
-                recorder.Record(new View(simulation));
+                recorder.Record(view!);
                 due.Dequeue();
             }
+
+            if (isShown)
+                snapshots!.Record(view!);
 
             progress?.Invoke(new RunProgress(Ticks, scenario.Plan.LastTick - _firstTick, scenario.Plan.DayOf(state.Tick), View.CellsInNiche(state), _watch.Elapsed));
             if (simulation.IsComplete || stop.IsCancellationRequested || SimulatedDays >= options.StopAfterDays)
@@ -122,6 +133,7 @@ internal sealed class RunInFolder(
 
         CheckFolder();
         WriteMap(RunFiles.LastMap, simulation);
+        snapshots?.Flush();
         Save();
         checkpoints.Finish();
         _saving = checkpoints.Saving;
@@ -129,7 +141,7 @@ internal sealed class RunInFolder(
         return simulation.IsComplete;
 
         void Save() => checkpoints.Save(
-            Header(simulation, [firstMap, .. recorder.Marks]),
+            Header(simulation, [firstMap, .. recorder.Marks, .. snapshots?.Marks ?? []]),
             visitor =>
             {
                 StateContent.Visit(state, visitor);
@@ -139,6 +151,7 @@ internal sealed class RunInFolder(
             {
                 CheckFolder();
                 recorder.Flush();
+                snapshots?.Flush();
             });
     }
 
@@ -200,6 +213,7 @@ internal sealed class RunInFolder(
         StateHash = hash,
         Cells = View.CellsInNiche(state),
         From = from,
+        Snapshots = options.Snapshots,
         Machine = new MachineRecord
         {
             Threads = options.Threads,

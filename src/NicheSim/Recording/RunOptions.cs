@@ -16,6 +16,12 @@ public sealed record RunOptions
     /// <summary>Wall time from one checkpoint to the next [s]: it becomes longer where saving would take more than 1 % of the run; 0 saves at every tick.</summary>
     public double CheckpointSeconds { get; init; } = 60;
 
+    /// <summary>Takes frames: maps over time, for reports and films. A run that goes on does as it did.</summary>
+    public bool Frames { get; init; } = true;
+
+    /// <summary>Writes the niche as it is, now and then, for other programs. A run that goes on does as it did, and is refused where it is asked for something else.</summary>
+    public SnapshotSettings? Snapshots { get; init; }
+
     /// <summary>Goes on with the run that is in the folder, from its checkpoint; starts it where there is none.</summary>
     public bool Resume { get; init; }
 
@@ -67,6 +73,9 @@ public sealed record RunResult(
     RunStatus Status, string Folder, string StateHash, int Ticks, double SimulatedDays, int Cells, long UnconvergedSolves,
     IReadOnlyList<Diagnostic> Errors, string Message)
 {
+    /// <summary>True where nothing was done because another process runs in the folder.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>Time per stage, and of recording between the ticks [s].</summary>
     public IReadOnlyDictionary<string, double> StageSeconds { get; init; } = new Dictionary<string, double>();
 }

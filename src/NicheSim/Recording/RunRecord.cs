@@ -47,6 +47,10 @@ public sealed record RunRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunOrigin? From { get; init; }
 
+    /// <summary>What is written of the run as it is; not there for a run without.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SnapshotSettings? Snapshots { get; init; }
+
     public required MachineRecord Machine { get; init; }
 
     /// <summary>Replaces the folder's <c>run.json</c>, atomically.</summary>

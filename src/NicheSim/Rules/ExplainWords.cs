@@ -112,7 +112,10 @@ internal sealed class ExplainWords(CompiledScenario compiled)
         => compiled.Plan.Profiles.SelectMany(profile => profile.Sources.Channels.Concat(profile.Decisions.Channels)).FirstOrDefault(channel => Key(channel) == key) is { } found ? Quantity(found) : key;
 
     /// <summary>A value of a channel, from the plan's unit to that of the scenario.</summary>
-    public static string Value(ChannelPlan channel, double value) => Number(channel.Kind == BehaviorKind.Exchange ? value * SecondsPerMinute : value);
+    public static string Value(ChannelPlan channel, double value) => Number(Scaled(channel, value));
+
+    /// <inheritdoc cref="Value"/>
+    public static double Scaled(ChannelPlan channel, double value) => channel.Kind == BehaviorKind.Exchange ? value * SecondsPerMinute : value;
 
     /// <summary>The unit of a channel in the scenario, with the space before it; empty for a strength.</summary>
     public static string Unit(ChannelPlan channel) => channel.Kind switch

@@ -53,4 +53,7 @@ public sealed class Explanation
 
     /// <summary>GitHub's Markdown, with tables.</summary>
     public string ToMarkdown() => ExplainMarkdown.Of(_page);
+
+    /// <summary>Its sections as HTML, for a page that has its own head.</summary>
+    public IReadOnlyList<ExplainSection> ToHtml() => ExplainHtml.Of(_page);
 }

@@ -12,9 +12,13 @@ internal sealed class NamedFiles(Catalog catalog, SourceMap sources, FileLookup 
     private const int LargestFile = 64 << 20;
 
     private readonly Dictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
+    private readonly List<(string Path, string Name, string File)> _outside = [];
 
     /// <summary>What was read, as the scenario names it.</summary>
     public IReadOnlyList<(string Name, byte[] Content)> Contents => [.. _contents.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, c.Value))];
+
+    /// <summary>Files whose names lead out of the scenario's folder: the path of the key that names each, the name, and where the file lies.</summary>
+    public IReadOnlyList<(string Path, string Name, string File)> Outside => _outside;
 
     /// <summary>Dark pixels, the top row of the picture at the largest y; every z the same. Null, with what is wrong said.</summary>
     public bool[]? Mask(string? name, Grid grid, string path)
@@ -127,9 +131,11 @@ internal sealed class NamedFiles(Catalog catalog, SourceMap sources, FileLookup 
             return null;
         }
 
+        var (file, problem) = lookup.Find(name, sources.At(path).File);
+        if (file is not null && FileLookup.IsOutside(name))
+            _outside.Add((path, name, Path.GetFullPath(file)));
         if (_contents.TryGetValue(name, out var known))
             return known;
-        var (file, problem) = lookup.Find(name, sources.At(path).File);
         if (file is null)
         {
             catalog.Error(path, problem);

@@ -10,6 +10,9 @@ public sealed record Compilation(CompiledScenario? Scenario, SourceMap Sources, 
 {
     /// <summary>Each finding once, though every state of a type may have met it.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [.. Diagnostics.Distinct()];
+
+    /// <summary>What was written, where it could be read, though it may not compile.</summary>
+    internal Scenario? Read { get; init; }
 }
 
 /// <summary>A scenario file -> a plan. No input makes it throw; all errors are reported at once.</summary>
@@ -51,8 +54,10 @@ public static class ScenarioCompiler
         var built = Build(catalog, files, options);
         var changes = built is null || HasErrors(diagnostics) ? [] : Changes(loaded, scenario, built.Value.Plan, options, diagnostics);
         if (built is null || HasErrors(diagnostics))
-            return new Compilation(null, loaded.Sources, diagnostics);
+            return new Compilation(null, loaded.Sources, diagnostics) { Read = scenario };
 
+        if (files.Outside.Count > 0)
+            return Compile(load, name, Inside(files, options)) with { Sources = loaded.Sources };
         StaticChecks.Run(catalog, built.Value.Plan, built.Value.Drafts);
         return new Compilation(
             new CompiledScenario
@@ -67,6 +72,27 @@ public static class ScenarioCompiler
             },
             loaded.Sources,
             diagnostics);
+    }
+
+    /// <summary>Files from outside get names within the scenario's folder, so that the resolved scenario runs alone beside copies of them.</summary>
+    private static LoaderOptions Inside(NamedFiles files, LoaderOptions options)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var taken = files.Contents.Select(content => content.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in files.Outside.Select(outside => outside.File).Distinct())
+        {
+            var (stem, extension) = (Path.GetFileNameWithoutExtension(file), Path.GetExtension(file));
+            var name = $"files/{stem}{extension}";
+            for (var twin = 2; !taken.Add(name); twin++)
+                name = string.Create(CultureInfo.InvariantCulture, $"files/{stem}-{twin}{extension}");
+            names.Add(file, name);
+        }
+
+        return options with
+        {
+            Assignments = [.. options.Assignments, .. files.Outside.Select(outside => $"{outside.Path}={JsonSerializer.Serialize(names[outside.File])}")],
+            FilesAt = names.ToDictionary(entry => entry.Value, entry => entry.Key),
+        };
     }
 
     /// <summary>What is wrong with the names and numbers of a scenario of which some keys or values were refused, apart from what those bring about.</summary>
@@ -216,7 +242,8 @@ public static class ScenarioCompiler
         return [.. changes];
     }
 
-    private static bool ActsAtStartOnly(string path) => path.Split(':') switch
+    /// <summary>Does a parameter act at the start of a run only, so that an event cannot change it?</summary>
+    public static bool ActsAtStartOnly(string path) => path.Split(':') switch
     {
         ["tissue", "bone", "stores", ..] or ["tissue", "matrix", "resistance"] => false,
         ["seed" or "format" or "time" or "lattice" or "tissue" or "events" or "readouts", ..] => true,

@@ -12,6 +12,8 @@ public sealed class FileLookup(LoaderOptions options)
     public (string? Path, string Problem) Find(string name, string namedBy)
     {
         ArgumentNullException.ThrowIfNull(name);
+        if (options.FilesAt.TryGetValue(name, out var known))
+            return (known, "");
         if (name.Length == 0 || name.Any(char.IsControl))
             return (null, $"{Suggestion.Quote(name)} is not a file name");
         if (!options.AllowPathsOutside && IsOutside(name))
@@ -48,7 +50,8 @@ public sealed class FileLookup(LoaderOptions options)
         return real;
     }
 
-    private static bool IsOutside(string name) =>
+    /// <summary>Does the name lead out of the folder that it is looked up in?</summary>
+    internal static bool IsOutside(string name) =>
         Path.IsPathRooted(name) || name.Contains(':', StringComparison.Ordinal) || name.StartsWith('\\') || name.Split('/', '\\').Contains("..");
 
     private static IEnumerable<string> FilesLike(string name, string folder)

@@ -83,6 +83,7 @@ public static class JsonSchema
         ListShape list => new JsonObject { ["anyOf"] = new JsonArray(OfItem(list, definitions), new JsonObject { ["type"] = "array", ["items"] = OfItem(list, definitions) }) },
         NumberShape number => new JsonObject { ["anyOf"] = new JsonArray(OfNumber(number), new JsonObject { ["$ref"] = $"#/{Definitions}/{Multiple}" }) },
         BooleanShape => new JsonObject { ["type"] = "boolean" },
+        ValueShape => new JsonObject { ["type"] = new JsonArray("number", "string", "boolean") },
         EnumShape choice => new JsonObject { ["enum"] = new JsonArray([.. choice.Words.Keys.Select(word => JsonValue.Create(word))]) },
         _ => new JsonObject { ["type"] = "string" },
     };

@@ -8,6 +8,8 @@ internal sealed class ScalarReader(List<Diagnostic> diagnostics)
     /// <summary>Numbers are 0 or lie between these, whatever their sign: far beyond every quantity of biology, and well within what a float holds, so that none becomes 0 or infinite on its way.</summary>
     public const double SmallestNumber = 1e-30, LargestNumber = 1e30;
 
+    private static readonly NumberShape AnyNumber = new(typeof(double), null);
+
     private const int LongestText = 4000;
     private const int LongestList = 10_000;
 
@@ -19,6 +21,9 @@ internal sealed class ScalarReader(List<Diagnostic> diagnostics)
         (BooleanShape, SourceBoolean written) => written.Value,
         (StringShape, SourceString written) => ReadText(written, path),
         (EnumShape choice, SourceString written) => ReadChoice(written, choice, path),
+        (ValueShape, SourceNumber written) => ReadNumber(written, AnyNumber, path),
+        (ValueShape, SourceString written) => ReadText(written, path),
+        (ValueShape, SourceBoolean written) => written.Value,
         (ListShape list, SourceArray written) => ReadList(written, list, path),
         (ListShape list, SourceString or SourceNumber or SourceBoolean) => Read(node, list.Item, path) is { } only ? new[] { only } : null,
         _ => Refuse(node, path, $"expected {shape.Expected}, not {node.Description}"),

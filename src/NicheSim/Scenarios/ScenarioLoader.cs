@@ -14,6 +14,9 @@ public sealed record LoaderOptions
     /// <summary>True lets a file name others by absolute paths and through <c>..</c>.</summary>
     public bool AllowPathsOutside { get; init; }
 
+    /// <summary>Where files of these names lie, whatever the names say.</summary>
+    internal IReadOnlyDictionary<string, string> FilesAt { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Most memory that a run may take [bytes]; of what the machine has where it is null.</summary>
     public double? MostMemoryBytes { get; init; }
 }

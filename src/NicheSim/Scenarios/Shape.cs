@@ -10,7 +10,7 @@ namespace NicheSim.Scenarios;
 /// <remarks>
 /// Keys are the properties with a setter, their first letter lower; C# <c>required</c> makes a key required; enum values are the members in
 /// kebab-case. Supported: double, int, long, bool, string, enums (each also nullable), records with a parameterless constructor,
-/// dictionaries by name of any of these, and lists of scalars.
+/// dictionaries by name of any of these, lists of scalars, and object for a value whose type another file decides.
 /// </remarks>
 internal abstract record Shape
 {
@@ -32,6 +32,8 @@ internal abstract record Shape
             return new StringShape();
         if (bare.IsEnum)
             return new EnumShape(bare);
+        if (bare == typeof(object))
+            return new ValueShape();
         if (IsGeneric(bare, typeof(Dictionary<,>), typeof(IReadOnlyDictionary<,>)))
         {
             var words = property.GetCustomAttribute<NamePatternAttribute>()?.Expected ?? "";
@@ -141,6 +143,12 @@ internal sealed record BooleanShape : ScalarShape
 internal sealed record StringShape : ScalarShape
 {
     public override string Expected => "a string";
+}
+
+/// <summary>A number, a text or a truth value, as it is written.</summary>
+internal sealed record ValueShape : ScalarShape
+{
+    public override string Expected => "a number, a string, true or false";
 }
 
 internal sealed record EnumShape(Type Type) : ScalarShape

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NicheSim.Scenarios;
 
 namespace NicheSim.Tests.Cli;
@@ -13,7 +14,9 @@ public sealed class OtherCommandsTests : IDisposable
     {
         var good = _shell.Write("good.json", Shell.Tiny);
         var bad = _shell.Write("bad.json", "{ \"time\": 3 }");
-        Assert.Equal((0, $"{good}: ok (24 ticks, about 1 MB of memory)\n", ""), Shell.Run("validate", good));
+        var (goodCode, ok, none) = Shell.Run("validate", good);
+        Assert.Equal((0, ""), (goodCode, none));
+        Assert.Matches($@"\A{Regex.Escape(good)}: ok \(24 ticks, about [0-9]\.[0-9]+ s with [0-9]+ threads at the pace of the first ones, about 1 MB of memory\)\n\z", ok);
 
         var missing = _shell.PathOf("goood.json");
         var (code, output, error) = Shell.Run("validate", missing, bad, good);
@@ -41,11 +44,29 @@ public sealed class OtherCommandsTests : IDisposable
         Assert.Equal(0, code);
         Assert.All(output.TrimEnd('\n').Split('\n'), picture => Assert.True(File.Exists(picture)));
 
+        Assert.Equal((0, $"{Path.Combine(folder, "plots", "maps.png")}\n", ""), Shell.Run("plot", folder, "--only", "maps", "--days", "0,1", "--theme", "dark", "--size", "1", "--region", "0:90,0:90"));
+        Assert.Equal(2, Shell.Run("plot", folder, "--only", "mapps").Code);
+        Assert.Equal("nichesim: error: --region: expected ranges to the right and upward, as 0:300,600:900, found \"0:90\"\n", Shell.Run("plot", folder, "--region", "0:90").Error);
+
         var (refused, _, error) = Shell.Run("plot", _shell.Folder);
         Assert.Equal(2, refused);
-        Assert.Contains("is not the folder of a run: ", error, StringComparison.Ordinal);
+        Assert.Contains("is not the folder of a run or study: ", error, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, "populations.csv"), "day,amoeba\n0,many\n");
         Assert.Equal(2, Shell.Run("plot", folder).Code);
+    }
+
+    [Fact]
+    public void Snapshots_are_asked_for_on_the_command_line()
+    {
+        var (file, folder) = (_shell.Write("tiny.json", Shell.Tiny), _shell.PathOf("out"));
+        string[] run = ["run", file, "--out", folder, "--no-plots", "--quiet"];
+        Assert.Equal(0, Shell.Run([.. run, "--snapshots", "openvt,parquet", "--snapshot-hours", "12", "--snapshot-box", "0:1000,0:75"]).Code);
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(folder, "snapshots", "cells")).Length);
+        Assert.Contains("without these snapshots; --force runs it again", Shell.Run([.. run, "--snapshots", "vtk"]).Error, StringComparison.Ordinal);
+        Assert.Contains("no format \"vtkk\"; did you mean \"vtk\"?", Shell.Run([.. run, "--snapshots", "vtkk"]).Error, StringComparison.Ordinal);
+        Assert.Contains("which snapshots", Shell.Run([.. run, "--snapshot-hours", "1"]).Error, StringComparison.Ordinal);
+        Assert.Contains("--snapshot-box: expected ranges for x and y, or x, y and z, as 0:300,0:300, found \"0:300\"", Shell.Run([.. run, "--snapshots", "vtk", "--snapshot-box", "0:300"]).Error, StringComparison.Ordinal);
+        Assert.Contains("--snapshot-days: expected days with commas between, found \"x\"", Shell.Run([.. run, "--snapshots", "vtk", "--snapshot-days", "x"]).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,6 +36,7 @@ internal sealed class Niched : IDisposable
         Scenario = scenario;
         Simulation = new Simulation(scenario.PlanAt(scenario.Plan.FirstTick), Founding.Found(scenario.Plan, out var shortfalls), threads);
         Shortfalls = shortfalls;
+        Inflow = new double[Plan.Fields.Length];
     }
 
     public CompiledScenario Scenario { get; }
@@ -45,6 +46,9 @@ internal sealed class Niched : IDisposable
     public List<(int Placement, int Places)> Shortfalls { get; }
 
     public Plan Plan => Simulation.Plan;
+
+    /// <summary>What fixed edges would have given to each field so far, had it been empty [pM voxels]: in every tick by the faces that bone left open.</summary>
+    public double[] Inflow { get; }
 
     public SimulationState State => Simulation.State;
 
@@ -59,6 +63,8 @@ internal sealed class Niched : IDisposable
             if (Array.Exists(Scenario.Changes, c => c.Tick == State.Tick))
                 Simulation.ChangePlan(Scenario.PlanAt(State.Tick));
             Simulation.Step();
+            for (var f = 0; f < Inflow.Length; f++)
+                Inflow[f] += Plan.Fields[f].Diffusion / (Plan.VoxelUm * Plan.VoxelUm) * Simulation.Solvers.Operator(Plan.Fields[f]).FixedSupply * Plan.TickSeconds;
         }
 
         return this;

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NicheSim.Recording;
 using NicheSim.Rules;
 using NicheSim.Scenarios;
+using NicheSim.Tests.Recording;
 using NicheSim.Tests.Shipped;
 
 namespace NicheSim.Tests.Engine;
 
-/// <summary>Invariants after every tick of random scenarios, and one hash for every number of threads. What failed once is kept in Engine/Kept and tried first.</summary>
+/// <summary>Invariants after every tick of random scenarios, one hash for every number of threads, and the same bytes where a run is stopped and resumed. What failed once is kept in Engine/Kept and tried first.</summary>
 public class WildScenarioTests(ITestOutputHelper output)
 {
     private const int Scenarios = 250, LongScenarios = 10_000, MostTicks = 10, MostFindings = 5;
@@ -88,12 +90,25 @@ public class WildScenarioTests(ITestOutputHelper output)
                 Assert.True(hash == niche.Hash, $"another hash with {threads} threads");
             }
 
+            CheckResume(compilation.Scenario, ticks, hash!);
             return (null, ticks, most);
         }
         catch (Exception error)
         {
             return ($"after {tick} ticks: {error.GetType().Name}: {error.Message}{(error is Xunit.Sdk.XunitException ? "" : "\n" + error.StackTrace)}", ticks, most);
         }
+    }
+
+    /// <summary>A run that is stopped at some tick and goes on from its checkpoint, with another number of threads, ends in the same bytes as one that is not, and in the same hash.</summary>
+    private static void CheckResume(CompiledScenario scenario, int ticks, string hash)
+    {
+        using var folder = new TemporaryFolder();
+        var stop = (int)(scenario.Scenario.Seed % (ticks + 1));
+        ResumeTests.RunFor(scenario, folder["whole"], ticks);
+        ResumeTests.RunFor(scenario, folder["parts"], stop);
+        ResumeTests.RunFor(scenario, folder["parts"], ticks - stop, threads: 2);
+        RunComparison.AssertSame(folder["whole"], folder["parts"]);
+        Assert.Equal(hash, RunRecord.Read(folder["parts"])!.StateHash);
     }
 
     /// <summary>Takes away whatever can go while the scenario still fails.</summary>

@@ -13,6 +13,8 @@ public class FuzzTests(ITestOutputHelper output)
     [InlineData("csv", 600)]
     [InlineData("csv-3d", 300)]
     [InlineData("png", 600)]
+    [InlineData("checkpoint", 500)]
+    [InlineData("study", 300)]
     public void No_input_breaks_a_loader(string name, int inputs)
     {
         using var folder = new TemporaryFolder();

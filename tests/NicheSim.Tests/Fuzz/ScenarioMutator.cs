@@ -40,7 +40,7 @@ internal static class ScenarioMutator
     private static bool Has(JsonTree tree) => tree.All().Any(node => node.Members?.Exists(member => member.Key == UnknownKey) == true);
 
     /// <summary>One mutation; true where it added the unknown key.</summary>
-    private static bool Change(Random random, JsonTree tree)
+    public static bool Change(Random random, JsonTree tree)
     {
         var all = tree.All().ToList();
         var node = all[random.Next(all.Count)];

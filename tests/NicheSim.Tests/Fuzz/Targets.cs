@@ -4,9 +4,12 @@ using NicheSim.Recording;
 using NicheSim.Rules;
 using NicheSim.Scenarios;
 using NicheSim.Scenarios.Evidence;
+using NicheSim.Studies;
 using NicheSim.Tests.Determinism;
 using NicheSim.Tests.Engine;
+using NicheSim.Tests.Recording;
 using NicheSim.Tests.Shipped;
+using NicheSim.Tests.Studies;
 
 namespace NicheSim.Tests.Fuzz;
 
@@ -26,8 +29,27 @@ internal static class Targets
         FuzzTarget.Of("csv", Tables(), bytes => LoadNamed(bytes, "csv", folder, Niche.Text("'a': { 'start': { 'x': { 'place': 'csv', 'file': 'fuzz.csv' } } }"))),
         FuzzTarget.Of("csv-3d", Tables(), bytes => LoadNamed(bytes, "csv", folder, Niche.Text("'a': { 'start': { 'x': { 'place': 'csv', 'file': 'fuzz.csv' } } }", depth: 5))),
         new FuzzTarget("png", Pictures(), Picture.Mutate, (bytes, _) => LoadNamed(bytes, "png", folder, Niche.Text(MaskNiche, tissue: "'bone': { 'pattern': 'mask', 'file': 'fuzz.png' }"))),
+        Checkpoints(folder),
+        Studies(folder),
         FuzzTarget.Of("evidence", Register(), LoadEvidence),
     ];
+
+    /// <summary>Studies of all kinds over a niche that is small.</summary>
+    private static FuzzTarget Studies(string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, "niche.json"), StudyBench.Niche);
+        File.WriteAllText(Path.Combine(folder, "drug.json"), StudyBench.Drug);
+        var options = Options with { LibraryFolders = [folder] };
+        return new FuzzTarget("study", [.. StudyBench.Kinds.Select(Encoding.UTF8.GetBytes)], ScenarioMutator.Mutate, (bytes, mustFail) =>
+        {
+            var file = Path.Combine(OwnFolder(folder), "study.json");
+            File.WriteAllBytes(file, bytes);
+            var loaded = StudyLoader.Load(file, options);
+            CheckDiagnostics(loaded.Plan is null, loaded.Diagnostics);
+            Assert.False(mustFail && loaded.Plan is not null, $"the key {ScenarioMutator.UnknownKey} was taken in silence");
+            return loaded.Plan is not null;
+        });
+    }
 
     /// <summary>Every shipped file, the same resolved, and niches in which everything stands.</summary>
     private static List<byte[]> Scenarios() =>
@@ -49,13 +71,57 @@ internal static class Targets
         return [.. kinds.Select(kind => Picture.Of(9, 9, kind.Bits, kind.Color, random)), .. Directory.EnumerateFiles(Path.Combine(Library.Scenarios, "pictures"), "*.png").Select(File.ReadAllBytes)];
     }
 
+    /// <summary>Checkpoints of two niches, a small one and one of all mechanisms, in the middle of their runs; each is read in its own scenario, or in the first where it says none.</summary>
+    private static FuzzTarget Checkpoints(string folder)
+    {
+        CompiledScenario[] scenarios = [TinyNiche.Compile(TinyNiche.Busy), RunPreparation.LoadText("rich.json", RichNiche.Text()).Scenario!];
+        return new FuzzTarget("checkpoint", [.. scenarios.Select(Saved)], CheckpointMutator.Mutate, (bytes, mustFail) => LoadCheckpoint(bytes, mustFail, scenarios, OwnFolder(folder)));
+
+        static byte[] Saved(CompiledScenario scenario)
+        {
+            using var run = new TemporaryFolder();
+            ResumeTests.RunFor(scenario, run[""], 20);
+            return File.ReadAllBytes(run[RunFiles.Checkpoint]);
+        }
+    }
+
+    /// <summary>What a checkpoint holds is refused with its reason, or can be stepped.</summary>
+    private static bool LoadCheckpoint(byte[] bytes, bool mustFail, CompiledScenario[] scenarios, string folder)
+    {
+        var path = Path.Combine(folder, "fuzz");
+        File.WriteAllBytes(path, bytes);
+        try
+        {
+            using var checkpoint = Checkpoint.Open(path);
+            var scenario = scenarios.FirstOrDefault(scenario => scenario.Hash == checkpoint.Origin.ScenarioHash) ?? scenarios[0];
+            var saved = checkpoint.Restore(scenario, ReadoutCompiler.Compile(scenario.Scenario, scenario.Names, new SourceMap(), []));
+            Assert.False(mustFail, "a file whose checksum does not fit was taken");
+            using var simulation = new Simulation(scenario.PlanAt(saved.State.Tick), saved.State);
+            if (!simulation.IsComplete)
+                simulation.Step();
+            return true;
+        }
+        catch (InvalidDataException refusal)
+        {
+            Assert.Contains("cannot be used: ", refusal.Message, StringComparison.Ordinal);
+            return false;
+        }
+        catch (NumberFaultException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Two threads run at a time.</summary>
+    private static string OwnFolder(string folder) => Directory.CreateDirectory(Path.Combine(folder, $"{Environment.CurrentManagedThreadId}")).FullName;
+
     private static bool LoadScenario(byte[] bytes, bool mustFail, string folder)
     {
-        // As from a file; what stands in it is text, so that it can be written again with every byte that is no text replaced.
-        var loaded = ScenarioLoader.LoadBytes<Scenario>(Path.Combine(folder, "fuzz.json"), bytes, Options);
-        if (loaded.Value is null)
-            Assert.Contains(loaded.Diagnostics, finding => finding.Severity == Severity.Error);
-        var compilation = RunPreparation.LoadText(Path.Combine(folder, "fuzz.json"), Encoding.UTF8.GetString(bytes), Options);
+        // What is no text is refused as a file; with every such byte replaced it is a text to go on with.
+        var text = Encoding.UTF8.GetString(bytes);
+        if (!Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes))
+            Assert.Contains(ScenarioLoader.LoadBytes<Scenario>(Path.Combine(folder, "fuzz.json"), bytes, Options).Diagnostics, finding => finding.Severity == Severity.Error);
+        var compilation = RunPreparation.LoadText(Path.Combine(folder, "fuzz.json"), text, Options);
         CheckDiagnostics(compilation);
         if (compilation.Scenario is not { } scenario)
             return false;
@@ -79,9 +145,7 @@ internal static class Targets
 
     private static bool LoadNamed(byte[] bytes, string kind, string folder, string niche)
     {
-        // Two threads run at a time.
-        var own = Path.Combine(folder, $"{Environment.CurrentManagedThreadId}");
-        Directory.CreateDirectory(own);
+        var own = OwnFolder(folder);
         File.WriteAllBytes(Path.Combine(own, "fuzz." + kind), bytes);
         var compilation = RunPreparation.LoadText(Path.Combine(own, "niche.json"), niche, Options);
         CheckDiagnostics(compilation);
@@ -91,10 +155,12 @@ internal static class Targets
     }
 
     /// <summary>A scenario or errors; each finding on one line, with its place in a file, its text of a length to read.</summary>
-    private static void CheckDiagnostics(Compilation compilation)
+    private static void CheckDiagnostics(Compilation compilation) => CheckDiagnostics(compilation.Scenario is null, compilation.Diagnostics);
+
+    private static void CheckDiagnostics(bool isRefused, IReadOnlyList<Diagnostic> diagnostics)
     {
-        Assert.Equal(compilation.Scenario is null, compilation.Diagnostics.Any(finding => finding.Severity == Severity.Error));
-        foreach (var finding in compilation.Diagnostics)
+        Assert.Equal(isRefused, diagnostics.Any(finding => finding.Severity == Severity.Error));
+        foreach (var finding in diagnostics)
         {
             var line = finding.ToString();
             Assert.DoesNotContain(line, char.IsControl);

@@ -129,6 +129,31 @@ public class MultigridTests
         Assert.All(problem.Value, c => Assert.True(float.IsFinite(c)));
     }
 
+    /// <summary>A wall parts the grid: the larger part is closed off, and no coarse level knows its level, because their cells reach over the wall.</summary>
+    [Theory]
+    [InlineData(FieldEdge.Closed, 11)]
+    [InlineData(FieldEdge.Closed, 12)]
+    [InlineData(FieldEdge.Fixed, 13)]
+    [InlineData(FieldEdge.Fixed, 2)]
+    public void The_larger_side_of_a_wall_agrees_with_the_reference(FieldEdge edge, int wall)
+    {
+        var problem = new DiffusionProblem(new Grid(30, 9, 1), FieldEdges.All(FieldSide.Closed) with { LowX = new FieldSide(edge, edge == FieldEdge.Fixed ? 4 : 0) }, 0.02f);
+        var random = new Random(1);
+        for (var voxel = 0; voxel < problem.Grid.Count; voxel++)
+        {
+            var x = problem.Grid.X(voxel);
+            problem.Permeability[voxel] = x == wall ? 0 : 1;
+            problem.Source[voxel] = edge == FieldEdge.Closed && x < wall ? random.NextSingle() : 0;
+        }
+
+        problem.Operator.Update(problem.Permeability);
+        Array.Fill(problem.Value, 2f);
+        var report = problem.Solve(1e-5, 40);
+        Assert.True(report.Converged, $"{report}");
+        var expected = DoubleReference.Solve(problem);
+        Assert.InRange(expected.Zip(problem.Value, (e, c) => Math.Abs(e - c)).Sum() / expected.Sum(), 0, 3e-5);
+    }
+
     [Fact]
     public void A_solve_allocates_nothing()
     {

@@ -129,6 +129,29 @@ public sealed class NamedFileTests : IDisposable
         Assert.NotNull(RunPreparation.LoadText(_folder["niche/niche.json"], text, new LoaderOptions { LibraryFolders = [_folder["outside"]] }).Scenario);
     }
 
+    /// <summary>The folder of a run holds copies of all files, wherever they lay, and its scenario names the copies: it runs alone, in the same bits.</summary>
+    [Fact]
+    public void The_folder_of_a_run_with_files_from_outside_runs_alone()
+    {
+        foreach (var (folder, seed) in new[] { ("a", 1), ("b", 2) })
+            File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(_folder[folder]).FullName, "mask.png"), Picture.Of(9, 9, random: new Random(seed)));
+        File.WriteAllText(_folder["cells.csv"], "x,y\n1,2\n8,8\n");
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(_folder["niche"]).FullName, "niche.json"), Niche.Text(
+            "'a': { 'start': { 'x': { 'place': 'csv', 'file': '../cells.csv' } } }", days: 0.2, tissue: "'bone': { 'pattern': 'mask', 'file': '../a/mask.png' }",
+            more: $"'regions': {{ 'same': {{ 'maskFile': '{_folder["a/mask.png"]}' }}, 'other': {{ 'maskFile': '../b/mask.png' }} }}"));
+        Assert.Contains("leads out of the scenario's folder", string.Concat(RunPreparation.Load(_folder["niche/niche.json"]).Diagnostics), StringComparison.Ordinal);
+        var scenario = RunPreparation.Load(_folder["niche/niche.json"], new LoaderOptions { AllowPathsOutside = true }).Scenario!;
+        Assert.Equal(["files/cells.csv", "files/mask-2.png", "files/mask.png"], scenario.Files.Select(file => file.Name).Order(StringComparer.Ordinal));
+        Run.Execute(scenario, new RunOptions { Folder = _folder["run"] });
+
+        foreach (var gone in new[] { "a", "b", "niche" })
+            Directory.Delete(_folder[gone], recursive: true);
+        var alone = RunPreparation.Load(_folder["run/scenario.json"]);
+        Assert.True(alone.Scenario is not null, string.Concat(alone.Diagnostics));
+        Run.Execute(alone.Scenario, new RunOptions { Folder = _folder["again"] });
+        RunComparison.AssertSame(_folder["run"], _folder["again"]);
+    }
+
     /// <summary>No cell of a table begins as a formula does: all are numbers, or words that scenarios may use as names.</summary>
     [Fact]
     public void No_cell_of_a_table_is_a_formula()

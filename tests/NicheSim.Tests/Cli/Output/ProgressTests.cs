@@ -26,7 +26,7 @@ public sealed class ProgressTests
     {
         using var error = new StringWriter { NewLine = "\n" };
         var result = new RunResult(RunStatus.Complete, "", "", 0, 0, 0, 0, [], "");
-        Assert.Same(result, ProgressDisplay.During(new Terminal(TextWriter.Null, error, false, 80), 28, progress =>
+        Assert.Same(result, RunDisplay.During(new Terminal(TextWriter.Null, error, false, 80), 28, progress =>
         {
             for (var second = 0; second <= 12; second++)
                 progress(At(second, 100 * second));
@@ -40,7 +40,7 @@ public sealed class ProgressTests
     {
         using var error = new StringWriter { NewLine = "\n" };
         var result = new RunResult(RunStatus.Complete, "", "", 0, 0, 0, 0, [], "");
-        Assert.Same(result, ProgressDisplay.During(new Terminal(TextWriter.Null, error, true, 80), 28, progress =>
+        Assert.Same(result, RunDisplay.During(new Terminal(TextWriter.Null, error, true, 80), 28, progress =>
         {
             progress(At(0, 0));
             progress(At(100, 10000));
@@ -48,7 +48,7 @@ public sealed class ProgressTests
             return result;
         }));
         Assert.Contains("day 10.0 of 28", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("1,234 cells  100 ticks/s  0:00 left", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1,234 cells, 100 ticks/s, 0:00 left", error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -25,9 +25,15 @@ internal static class RunComparison
     {
         Directory.CreateDirectory(to);
         foreach (var name in Files(from))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, name))!);
             File.Copy(Path.Combine(from, name), Path.Combine(to, name), overwrite: true);
+        }
     }
 
-    private static string[] Files(string folder)
-        => [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Where(name => name != ".lock").Order(StringComparer.Ordinal)];
+    private static string[] Files(string folder) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file))
+            .Where(name => name != ".lock" && !name.StartsWith("plots", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+    ];
 }

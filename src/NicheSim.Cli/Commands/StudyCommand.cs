@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Globalization;
+using NicheSim.Cli.Output;
+using NicheSim.Cli.Plots.Studies;
+using NicheSim.Recording;
+using NicheSim.Scenarios;
+using NicheSim.Studies;
+
+namespace NicheSim.Cli.Commands;
+
+/// <summary><c>study STUDY</c>: makes the runs of a study that are not there yet, its tables and its pictures.</summary>
+internal static class StudyCommand
+{
+    private const string Root = "out";
+
+    /// <summary>Share of the machine's memory that runs may take.</summary>
+    private const double ShareOfMemory = 0.8;
+
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("STUDY") { Description = "Study file, or the name of a shipped study." };
+        var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Folder for the results; out/studies/NAME where left out." };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Change one value of the study's file, as replicates:count=100; repeatable.", HelpName = "path=value", Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [],
+        };
+        var replicates = NumberOption.Create("--replicates", "N", 1, "a whole number from 1 on", "Replicates, in place of the file's number.");
+        var threads = NumberOption.Create("--threads", "N", 1, "a whole number from 1 on", "Runs at a time; the processors of this process where left out. No result depends on it.");
+        var slurm = new SlurmOptions();
+        var dryRun = new Option<bool>("--dry-run") { Description = "Check the study, tell what it takes, and run nothing." };
+        var quiet = new Option<bool>("--quiet") { Description = "Show no progress." };
+        var noPlots = new Option<bool>("--no-plots") { Description = "Draw no pictures." };
+        var library = new Option<string?>("--library") { Description = "Folder to look files up in, before the shipped ones.", HelpName = "DIR" };
+        var allowFiles = new Option<bool>("--allow-files") { Description = "Let study and scenarios name files outside of their own folders." };
+        var command = new Command("study", "Make many runs: arms, replicates, sweeps, cohorts. Runs that are there already are not made again, so the same command goes on after a stop, and makes only what is new after a change.")
+        {
+            file, folder, set, replicates, threads, dryRun, quiet, noPlots, library, allowFiles,
+        };
+        slurm.AddTo(command);
+        HelpPage.AddTo(command, terminal,
+            "nichesim study escape-arms",
+            "nichesim study escape-arms --replicates 100     60 more than before",
+            "nichesim study my-study.json --out results --threads 8",
+            "nichesim study my-study.json --dry-run          runs, memory and disk that it takes",
+            "nichesim study my-study.json --engine slurm --time 4:00:00 --tasks 20");
+        command.SetAction(parsed =>
+        {
+            var options = new LoaderOptions
+            {
+                Assignments = [.. parsed.GetValue(set) ?? [], .. parsed.GetValue(replicates) is { } count ? [string.Create(CultureInfo.InvariantCulture, $"replicates:count={count}")] : Array.Empty<string>()],
+                LibraryFolders = Library.Folders(parsed.GetValue(library)),
+                AllowPathsOutside = parsed.GetValue(allowFiles),
+            };
+            if (slurm.TaskOf(parsed) is { } task)
+                return task.Run(() => Load(parsed.GetValue(file)!, options, terminal), parsed.GetValue(folder)!, terminal);
+            slurm.Check(parsed, threads);
+            var plan = Load(parsed.GetValue(file)!, options, terminal);
+            // How many processors a cluster gives, and when, nobody knows: its time is told for one.
+            var processors = parsed.GetValue(threads) ?? (slurm.IsAsked(parsed) ? 1 : Processors.Allotted());
+            var estimate = StudyEstimate.Of(plan, processors);
+            terminal.Error.WriteLine($"{plan.Name}: {StudyWords.Intent(plan, estimate)}{(slurm.IsAsked(parsed) ? ", on one processor" : "")}");
+            if (parsed.GetValue(dryRun))
+                return ExitCode.Done;
+            var into = parsed.GetValue(folder) ?? StudyFolder.Default(Root, plan.Name);
+            if (StudyFolder.Problem(into, plan.Name) is { } problem)
+                throw new BadInputException($"{problem}; --out names another folder");
+            var cluster = slurm.EngineOf(parsed, into, SlurmOptions.TaskCommand(Library.FindStudy(parsed.GetValue(file)!, options.LibraryFolders), into, options, parsed.GetValue(library)), estimate.MemoryBytes);
+            IStudyEngine engine = cluster is not null ? cluster : new LocalEngine(processors, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * ShareOfMemory);
+            using var stop = new Interruption(terminal);
+            stop.Begin();
+            var result = parsed.GetValue(quiet)
+                ? StudyExecution.Execute(plan, into, engine, null, stop.Token)
+                : StudyDisplay.During(terminal, progress => StudyExecution.Execute(plan, into, engine, progress, stop.Token));
+            SlurmOptions.Tell(cluster, terminal);
+            if (!parsed.GetValue(noPlots) && !stop.IsAsked)
+                Draw(into, terminal);
+            return Report(result, stop, terminal);
+        });
+        return command;
+    }
+
+    /// <summary>The study, ready to run; everything that was found goes to the messages.</summary>
+    /// <exception cref="BadInputException">There is an error in it.</exception>
+    private static StudyPlan Load(string name, LoaderOptions options, Terminal terminal)
+    {
+        var loaded = StudyLoader.Load(Library.FindStudy(name, options.LibraryFolders), options);
+        foreach (var finding in loaded.Diagnostics)
+            terminal.Error.WriteLine(finding);
+        return loaded.Plan ?? throw new BadInputException();
+    }
+
+    /// <summary>Draws the pictures of what is there; a study without them is still a study.</summary>
+    private static void Draw(string folder, Terminal terminal)
+    {
+        try
+        {
+            if (File.Exists(Path.Combine(folder, StudyFolder.Runs)))
+                StudyPlots.Draw(folder);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            terminal.Error.WriteLine($"nichesim: warning: no pictures: {e.Message}");
+        }
+    }
+
+    private static int Report(StudyResult result, Interruption stop, Terminal terminal)
+    {
+        if (result.Message.Length > 0)
+        {
+            terminal.Error.WriteLine($"nichesim: error: {result.Message}");
+            return ExitCode.Failed;
+        }
+
+        foreach (var failure in result.Failures)
+            terminal.Error.WriteLine($"nichesim: error: run failed: {failure}");
+        terminal.Out.WriteLine($"{result.Status.ToString().ToLowerInvariant()}: {Words.Whole(result.Complete)} of {Words.Count(result.Runs, "run")}, {Words.Whole(result.Made)} of them made now");
+        terminal.Out.WriteLine(result.Folder);
+        return stop.IsAsked && result.Status == RunStatus.Interrupted ? ExitCode.Interrupted : result.Status == RunStatus.Complete ? ExitCode.Done : ExitCode.Failed;
+    }
+}

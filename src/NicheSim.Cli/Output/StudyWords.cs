@@ -1,0 +1,19 @@
+using NicheSim.Studies;
+
+namespace NicheSim.Cli.Output;
+
+/// <summary>A study in words.</summary>
+internal static class StudyWords
+{
+    /// <summary>What is going to be done, in one line.</summary>
+    public static string Intent(StudyPlan plan, StudyEstimate estimate)
+    {
+        var parts = new List<string> { Words.Count(plan.Arms.Count, "arm") };
+        if (plan.Parameters.Count > 0 && plan.Settings.Calibration is null && !plan.IsCohort)
+            parts.Add(Words.Count(plan.Points.Count, "point"));
+        parts.Add(Words.Count(plan.Seeds.Count, plan.IsCohort ? "patient" : "replicate"));
+        var most = plan.Settings.Calibration is null ? "" : "at most ";
+        var time = estimate.Time is { } all ? $"about {Words.Took(all)} in all, " : "";
+        return $"{most}{Words.Count(estimate.Runs, "run")} ({string.Join(" x ", parts)}), {time}about {Words.Megabytes(estimate.MemoryBytes)} of memory each and {Words.Megabytes(estimate.DiskBytes)} of disk in all";
+    }
+}

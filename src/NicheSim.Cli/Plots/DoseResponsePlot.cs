@@ -1,0 +1,120 @@
+using NicheSim.Recording;
+using NicheSim.Rules;
+using ScottPlot;
+
+namespace NicheSim.Cli.Plots;
+
+/// <summary>
+/// The dose-response of each rule that answers to a field, the other rules left aside, with the levels shaded at which the cells that it is about really were: where
+/// the shade does not reach the slope, the rule has nothing to say in this run.
+/// </summary>
+internal static class DoseResponsePlot
+{
+    private const int Columns = 2, MostRules = 16, Points = 121;
+    private const float PanelWidth = 305, PanelHeight = 215;
+
+    public static Figure? Draw(RunFolder run, FrameMaps? frames, PlotOptions options)
+    {
+        if (RunPreparation.Load(Path.Combine(run.Folder, "scenario.json")).Scenario is not { } scenario)
+            return null;
+        var curves = Curves(scenario).Where(curve => options.Wants(curve.Field)).DistinctBy(curve => curve.Rule).OrderBy(curve => curve.Rule, StringComparer.Ordinal).ToArray();
+        if (curves.Length == 0)
+            return null;
+        var figure = new Figure((int)(Columns * PanelWidth) + 12, run.Name, RunPlots.Subtitle(run));
+        var drawn = curves.Take(MostRules).ToArray();
+        var seen = frames is null ? [] : Seen(frames, drawn);
+        foreach (var row in drawn.Chunk(Columns))
+            figure.AddRow([.. row.Select(curve => Panel(curve, seen.GetValueOrDefault(curve.Rule)))], PanelHeight, Columns);
+        figure.Note("Lines: what a rule alone makes of the behavior, its further signals saturating, its receptors free. Dotted: half-maximum."
+            + (seen.Count > 0 ? $" Shaded: the levels at which 90 % of the rule's cells were, over all days{(frames!.Header.Planes.Length > 1 ? " (in the middle slice)" : "")}; at the left end what is zero or lower." : ""));
+        if (curves.Length > MostRules)
+            figure.Note($"Not drawn: {string.Join(", ", curves.Skip(MostRules).Select(curve => curve.Rule))}.");
+        return figure;
+    }
+
+    private sealed record Curve(string Rule, string Field, string Type, string State, string Behavior, string Unit, double Base, double Saturation, double HalfMaximum, double Power, bool Below);
+
+    private static IEnumerable<Curve> Curves(CompiledScenario scenario) =>
+        from profile in scenario.Plan.Profiles
+        from response in (ResponsePlan[])[profile.Sources, profile.Decisions]
+        from channel in response.Channels
+        from term in channel.Increasing.Concat(channel.Decreasing).SelectMany(way => way.Terms)
+        let signal = response.Signals[term.Members[0].Signal]
+        where signal.Kind is SignalKind.Field or SignalKind.FieldPart or SignalKind.FieldOthers
+        let name = scenario.Names.Rules[term.Rule]
+        let rule = scenario.Scenario.Rules[name]
+        let member = term.Members[0]
+        select new Curve(name, scenario.Names.Fields[signal.A], rule.Cell, rule.State ?? "", (rule.Increases ?? rule.Decreases)!, Unit(channel.Kind), channel.Base, term.Saturation, member.HalfMaximum, member.Power, member.Below);
+
+    private static string Unit(BehaviorKind kind) => kind switch
+    {
+        BehaviorKind.Move => "µm/h",
+        BehaviorKind.Secrete => "molecules/s",
+        BehaviorKind.TakeUp => "µm³/s",
+        BehaviorKind.Exchange => "1/s",
+        BehaviorKind.Resorb or BehaviorKind.Form => "µm/day",
+        BehaviorKind.Follow or BehaviorKind.Avoid or BehaviorKind.Cohesion or BehaviorKind.Arrest or BehaviorKind.Capture => "strength",
+        _ => "per day",
+    };
+
+    /// <summary>Per rule, the 5th, 50th and 95th percentile of the levels in the voxels of its cells, over all frames of the first plane.</summary>
+    private static Dictionary<string, double[]> Seen(FrameMaps frames, Curve[] curves)
+    {
+        var levels = curves.ToDictionary(curve => curve.Rule, _ => new List<double>());
+        var plane = frames.Header.Planes[0];
+        foreach (var frame in frames.All())
+            foreach (var curve in curves)
+            {
+                var (map, field) = (frame.Planes[0], frame.Planes[0].Fields[Array.IndexOf(frames.Header.Fields, curve.Field)]);
+                for (var entry = 0; entry < map.Cells.Length; entry++)
+                {
+                    if (map.Cells[entry] == 0 || frames.Header.Profiles[map.Cells[entry] - 1] is not { } profile || frames.Header.Types[profile.Type] != curve.Type || (curve.State.Length > 0 && profile.State != curve.State))
+                        continue;
+                    var (x, y) = (entry % plane.Width / plane.Bin, entry / plane.Width / plane.Bin);
+                    levels[curve.Rule].Add(field.Picomolar(field.Levels[x + (plane.FieldWidth * y)]));
+                }
+            }
+
+        return levels.Where(rule => rule.Value.Count > 0).ToDictionary(rule => rule.Key, rule => Percentiles(rule.Value));
+    }
+
+    private static double[] Percentiles(List<double> values)
+    {
+        values.Sort();
+        return [.. new[] { 0.05, 0.5, 0.95 }.Select(share => values[(int)(share * (values.Count - 1))])];
+    }
+
+    private static Plot Panel(Curve curve, double[]? seen)
+    {
+        var least = Math.Max(curve.HalfMaximum * 1e-4, Math.Min(curve.HalfMaximum / 100, seen is { } low && low[0] > 0 ? low[0] / 2 : double.MaxValue));
+        var most = Math.Max(curve.HalfMaximum * 100, (seen?[2] ?? 0) * 2);
+        var (horizontal, top) = (Scale.Concentrations([least, most]), Math.Max(curve.Base, curve.Saturation));
+        var vertical = Scale.Linear(0, top * 1.06, 4).WithRoomBelow();
+        double[] doses = [.. Enumerable.Range(0, Points).Select(i => least * Math.Pow(most / least, i / (Points - 1.0)))];
+        var plot = new Plot();
+        PlotFonts.Install();
+        if (seen is not null)
+        {
+            // What is below the axis stands at its end.
+            double[] ends = [At(Math.Max(seen[0], least)), At(Math.Max(seen[2], least * 1.1))];
+            plot.PlottableList.Add(new DrawnBand(ends, [vertical.Low, vertical.Low], [vertical.High, vertical.High], Color.FromHex("#56B4E9").WithAlpha(0.28)));
+            plot.PlottableList.Add(new DrawnLine([At(Math.Max(seen[1], least)), At(Math.Max(seen[1], least))], [vertical.Low, vertical.High], new Line("", [], Color.FromHex("#56B4E9"), LinePattern.Solid, 1)));
+        }
+
+        plot.PlottableList.Add(new DrawnLine([At(curve.HalfMaximum), At(curve.HalfMaximum)], [vertical.Low, vertical.High], new Line("", [], Palette.FaintInk, Palette.Pattern(1), 1)));
+        plot.PlottableList.Add(new DrawnLine(Array.ConvertAll(doses, At), [.. doses.Select(dose => vertical.Position(Value(curve, dose)))], new Line("", [], Theme.Now.OnPaper(Color.FromHex("#0072B2")), LinePattern.Solid, 2)));
+        LinePanel.Dress(plot, horizontal with { Remark = "" }, $"{curve.Field} (pM)", vertical, curve.Rule, curve.Unit, $"{curve.Behavior} of {Who(curve)}");
+        plot.Layout.Fixed(new PixelPadding(74, 14, 42, 40));
+        return plot;
+
+        double At(double dose) => horizontal.Position(dose);
+    }
+
+    private static string Who(Curve curve) => curve.State.Length > 0 ? $"{curve.Type}, {curve.State}" : curve.Type;
+
+    private static double Value(Curve curve, double dose)
+    {
+        var hill = 1 / (1 + Math.Pow(curve.HalfMaximum / dose, curve.Power));
+        return curve.Base + ((curve.Saturation - curve.Base) * (curve.Below ? 1 - hill : hill));
+    }
+}

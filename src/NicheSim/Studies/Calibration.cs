@@ -1,0 +1,75 @@
+using NicheSim.Studies.Statistics;
+
+namespace NicheSim.Studies;
+
+/// <summary>
+/// Fits a study's parameters to its targets: which runs are next, and what follows from them. Where it stands is a function of the runs so far alone, so that a
+/// calibration that was stopped, and every task of a cluster, comes to the same proposals from the runs that are there.
+/// </summary>
+internal sealed class Calibration
+{
+    private readonly StudyPlan _plan;
+    private readonly (string Name, TargetSettings Settings, Target Range)[] _targets;
+    private readonly Dictionary<string, double[]> _readings = [];
+
+    public Calibration(StudyPlan plan)
+    {
+        var settings = plan.Settings.Calibration!;
+        _plan = plan;
+        _targets = [.. settings.Targets.OrderBy(target => target.Key, StringComparer.Ordinal)
+            .Select(target => (target.Key, target.Value, new Target((target.Value.From + target.Value.To) / 2, target.Value.From, target.Value.To)))];
+        State = AbcSmc.Start(new AbcSettings(
+            plan.Parameters.Count, (ulong)settings.Seed, settings.Particles, settings.Quantile, settings.StopAt, MostGenerations: settings.Generations,
+            MostSimulations: Math.Max(1, settings.MostRuns / (plan.Arms.Count * plan.Seeds.Count))));
+    }
+
+    public AbcState State { get; private set; }
+
+    /// <summary>Names of the targets, in ordinal order.</summary>
+    public IEnumerable<string> TargetNames => _targets.Select(target => target.Name);
+
+    /// <summary>The runs of the next proposals; none where the calibration has ended.</summary>
+    public IReadOnlyList<StudyRun> Next()
+        => [.. _plan.Of([.. Proposals().Select(proposal => Values(proposal.Unit))], (int)State.NextNumber)];
+
+    /// <summary>Takes what has come of these runs. A proposal of which a run failed is never accepted.</summary>
+    public void Take(IReadOnlyList<RunOutcome> outcomes)
+    {
+        var byPoint = outcomes.ToLookup(outcome => outcome.Run.Point);
+        var distances = Proposals().Select(proposal =>
+        {
+            var runs = byPoint[(int)proposal.Number].ToArray();
+            var readings = Array.ConvertAll(_targets, target => Reading(runs, target.Settings));
+            _readings[Key(proposal.Unit)] = readings;
+            return TargetDistance.Chi(readings, Array.ConvertAll(_targets, target => target.Range));
+        }).ToArray();
+        State = AbcSmc.Advance(State, distances);
+    }
+
+    /// <summary>A particle's parameters, in the scenario's units.</summary>
+    public double[] Values(double[] unit) => [.. _plan.Parameters.Select((parameter, p) => parameter.At(unit[p]))];
+
+    /// <summary>What a particle came to at each target.</summary>
+    public double[] Readings(AbcParticle particle) => _readings[Key(particle.Unit)];
+
+    /// <summary>As many as the generation still takes, at least a quarter of one: fewer would leave processors idle.</summary>
+    private AbcProposal[] Proposals() => AbcSmc.Propose(State, Math.Max(State.Settings.Particles - State.Accepted.Count, (State.Settings.Particles + 3) / 4));
+
+    /// <summary>The mean over replicates of a readout, or of its ratio to another day or arm; NaN where a run has none.</summary>
+    private double Reading(RunOutcome[] runs, TargetSettings target)
+    {
+        var arm = target.Arm is null ? 0 : _plan.ArmOf(target.Arm);
+        var values = runs.Where(run => run.Run.Arm == arm).Select(run =>
+        {
+            var value = At(run, target.Day);
+            return target.RelativeToDay is { } day ? value / At(run, day)
+                : target.RelativeToArm is { } other ? value / At(runs.First(beside => beside.Run.Arm == _plan.ArmOf(other) && beside.Run.Replicate == run.Run.Replicate), target.Day)
+                : value;
+        });
+        return values.DefaultIfEmpty(double.NaN).Average();
+
+        double At(RunOutcome run, double? day) => run.Tables?.At(target.Readout, day) ?? double.NaN;
+    }
+
+    private static string Key(double[] unit) => string.Join(' ', unit.Select(NineDigits.Text));
+}

@@ -1,0 +1,189 @@
+using NicheSim.Recording;
+using NicheSim.Rules;
+using NicheSim.Scenarios;
+
+namespace NicheSim.Studies;
+
+/// <summary>Checks a study against its scenarios: every arm compiles, at both ends of every parameter too, and what is asked for is there.</summary>
+internal sealed class StudyChecks(
+    StudySettings study, IReadOnlyList<StudyArm> arms, IReadOnlyList<StudyParameter> parameters, RunCompiler compiler, SourceMap sources, List<Diagnostic> diagnostics)
+{
+    /// <summary>Columns of all tables besides readouts and parameters.</summary>
+    private static readonly string[] TakenNames = [.. RunsTable.Fixed, "day", "name", "value", "outcome", "contrast", "treated", "control", "readout", "n", "weight", "distance"];
+
+    private readonly HashSet<string> _told = [.. diagnostics.Select(finding => finding.ToString())];
+    private readonly List<CompiledScenario> _scenarios = [];
+
+    /// <summary>Reports all that is wrong.</summary>
+    /// <param name="values">Values of the parameters to check every arm with.</param>
+    /// <param name="seed">A seed.</param>
+    /// <returns>What the tables keep.</returns>
+    public IReadOnlyList<string> Run(double[] values, long seed)
+    {
+        if (!CompileArms(values, seed))
+            return [];
+        for (var p = 0; p < parameters.Count; p++)
+            foreach (var end in Ends(parameters[p]))
+                Compile(arms[0], [.. values.Select((value, other) => other == p ? end : value)], seed, onlyErrors: true);
+        CheckNames();
+        CheckTimes();
+        CheckTrunk();
+        CheckQuestions();
+        return Kept();
+    }
+
+    /// <summary>Compiles every arm and reports what is wrong; true where nothing is.</summary>
+    public bool CompileArms(double[] values, long seed)
+    {
+        foreach (var arm in arms)
+            if (Compile(arm, values, seed) is { } scenario)
+                _scenarios.Add(scenario);
+        return _scenarios.Count == arms.Count;
+    }
+
+    private CompiledScenario? Compile(StudyArm arm, double[] values, long seed, bool onlyErrors = false)
+    {
+        var compilation = compiler.Try(arm, values, seed);
+        var places = compiler.Assignments(arm, values).ToLookup(assignment => "--set " + Suggestion.Shorten(assignment.Text), assignment => assignment.Path);
+        var findings = compilation.Diagnostics.Concat(compilation.Scenario is null || onlyErrors ? [] : Recording.Run.Check(compilation.Scenario, compilation.Sources));
+        foreach (var finding in findings.Where(finding => !onlyErrors || finding.Severity == Severity.Error))
+        {
+            var placed = places[finding.Position.File].FirstOrDefault() is { } path
+                ? new Diagnostic(finding.Severity, sources.At(path), path, $"{finding.Path}: {finding.Message}") : finding;
+            if (_told.Add(placed.ToString()))
+                diagnostics.Add(placed);
+        }
+
+        return compilation.Scenario;
+    }
+
+    private static double[] Ends(StudyParameter parameter)
+        => parameter.Settings.Values.Length > 0 ? [parameter.Settings.Values.Min(), parameter.Settings.Values.Max()]
+            : parameter.Settings.Distribution is null ? [parameter.At(0), parameter.At(1)] : [parameter.At(0.001), parameter.At(0.999)];
+
+    /// <summary>A parameter is a column of the tables.</summary>
+    private void CheckNames()
+    {
+        foreach (var parameter in parameters)
+            if (TakenNames.Contains(parameter.Name) || _scenarios.Any(scenario => Columns(scenario).Contains(parameter.Name)))
+                diagnostics.Add(sources.Error($"parameters:{parameter.Name}", "the tables have a column of this name already: give the parameter another one"));
+    }
+
+    /// <summary>Runs are compared row by row.</summary>
+    private void CheckTimes()
+    {
+        var first = RecordingTimes.Of(_scenarios[0].Scenario.Time, _scenarios[0].Plan).Select(_scenarios[0].Plan.DayOf);
+        for (var arm = 1; arm < arms.Count; arm++)
+            if (!first.SequenceEqual(RecordingTimes.Of(_scenarios[arm].Scenario.Time, _scenarios[arm].Plan).Select(_scenarios[arm].Plan.DayOf)))
+                diagnostics.Add(sources.Warning($"arms:{arms[arm].Name}", $"is recorded at other times than {Suggestion.Quote(arms[0].Name)}: only days that both have are compared"));
+    }
+
+    private void CheckTrunk()
+    {
+        if (study.Trunk is not { } trunk)
+            return;
+        CheckArm("trunk:arm", trunk.Arm);
+        var time = _scenarios[0].Scenario.Time;
+        if (trunk.UntilDay <= time.FromDay || trunk.UntilDay >= time.DurationDays)
+            diagnostics.Add(sources.Error("trunk:untilDay", FormattableString.Invariant($"expected a day between the first one ({time.FromDay}) and the last one ({time.DurationDays})")));
+    }
+
+    private void CheckQuestions()
+    {
+        foreach (var (name, outcome) in study.Outcomes)
+        {
+            CheckReadout($"outcomes:{name}:readout", outcome.Readout);
+            if (outcome.Above is null == outcome.Below is null)
+                diagnostics.Add(sources.Error($"outcomes:{name}", "give one of \"above\" and \"below\""));
+        }
+
+        foreach (var (name, contrast) in study.Contrasts)
+        {
+            CheckArm($"contrasts:{name}:treated", contrast.Treated);
+            CheckArm($"contrasts:{name}:control", contrast.Control);
+            if (contrast.Treated == (contrast.Control ?? arms[0].Name))
+                diagnostics.Add(sources.Error($"contrasts:{name}", "compares an arm with itself"));
+            CheckReadouts($"contrasts:{name}:readouts", contrast.Readouts);
+        }
+
+        foreach (var (name, split) in study.Splits)
+            CheckVariable($"splits:{name}:by", split.By);
+        foreach (var (name, hazard) in study.Hazards)
+        {
+            if (!study.Outcomes.ContainsKey(hazard.Outcome))
+                diagnostics.Add(sources.Error($"hazards:{name}:outcome", Suggestion.Unknown("outcome", hazard.Outcome, study.Outcomes.Keys)));
+            foreach (var covariate in hazard.Covariates)
+                CheckVariable($"hazards:{name}:covariates", covariate);
+        }
+
+        foreach (var (name, correlation) in study.Correlations)
+        {
+            CheckVariable($"correlations:{name}:x", correlation.X);
+            CheckVariable($"correlations:{name}:y", correlation.Y);
+        }
+
+        if (study.Splits.Count > 0 && study.Outcomes.Count == 0)
+            diagnostics.Add(sources.Error("splits", "compare the survival of two halves: declare an outcome"));
+        CheckTargets();
+    }
+
+    private void CheckTargets()
+    {
+        if (study.Calibration is not { } calibration)
+            return;
+        if (parameters.Count == 0)
+            diagnostics.Add(sources.Error("calibration", "fits parameters: declare some"));
+        if (calibration.Targets.Count == 0)
+            diagnostics.Add(sources.Error("calibration", "has no targets"));
+        foreach (var (name, target) in calibration.Targets)
+        {
+            var path = $"calibration:targets:{name}";
+            CheckReadout($"{path}:readout", target.Readout);
+            CheckArm($"{path}:arm", target.Arm);
+            CheckArm($"{path}:relativeToArm", target.RelativeToArm);
+            if (!(target.From < target.To))
+                diagnostics.Add(sources.Error(path, "expected \"from\" below \"to\""));
+        }
+    }
+
+    private IReadOnlyList<string> Kept()
+    {
+        CheckReadouts("readouts", study.Readouts);
+        IEnumerable<string> asked = study.Readouts.Length > 0 ? study.Readouts : _scenarios.SelectMany(RunTables.Readouts).Distinct().Order(StringComparer.Ordinal);
+        var further = study.Outcomes.Values.Select(outcome => outcome.Readout)
+            .Concat(study.Contrasts.Values.SelectMany(contrast => contrast.Readouts))
+            .Concat(study.Splits.Values.Select(split => split.By))
+            .Concat(study.Hazards.Values.SelectMany(hazard => hazard.Covariates))
+            .Concat(study.Correlations.Values.SelectMany(correlation => new[] { correlation.X, correlation.Y }))
+            .Concat(study.Calibration?.Targets.Values.Select(target => target.Readout) ?? []);
+        return [.. asked.Concat(further.Where(name => !parameters.Any(parameter => parameter.Name == name)).Order(StringComparer.Ordinal)).Distinct()];
+    }
+
+    private void CheckArm(string path, string? name)
+    {
+        if (name is not null && arms.All(arm => arm.Name != name))
+            diagnostics.Add(sources.Error(path, Suggestion.Unknown("arm", name, arms.Select(arm => arm.Name))));
+    }
+
+    private void CheckReadouts(string path, string[] names)
+    {
+        for (var i = 0; i < names.Length; i++)
+            CheckReadout(FormattableString.Invariant($"{path}:{i}"), names[i]);
+    }
+
+    private void CheckReadout(string path, string name) => CheckKnown(path, "readout or population", name, []);
+
+    private void CheckVariable(string path, string name) => CheckKnown(path, "parameter, readout or population", name, parameters.Select(parameter => parameter.Name));
+
+    private void CheckKnown(string path, string kind, string name, IEnumerable<string> others)
+    {
+        foreach (var scenario in _scenarios)
+            if (Columns(scenario).Concat(others).ToArray() is var known && !known.Contains(name))
+            {
+                diagnostics.Add(sources.Error(path, Suggestion.Unknown(kind, name, known)));
+                return;
+            }
+    }
+
+    private static IEnumerable<string> Columns(CompiledScenario scenario) => RunTables.Readouts(scenario).Concat(RunTables.Populations(scenario));
+}

@@ -1,0 +1,46 @@
+using NicheSim.Studies.Statistics;
+
+namespace NicheSim.Studies;
+
+/// <summary><c>contrasts.csv</c>: what an arm changes, replicate by replicate with the same seed, and what the pairing is worth.</summary>
+internal static class ContrastTable
+{
+    public static void Write(string path, StudyPlan plan, RunGroups groups)
+    {
+        var table = new CsvText([
+            "contrast", .. groups.Columns.Select(column => column == "arm" ? "treated" : column), "control", "readout", "day", "pairs", "controlMean", "treatedMean",
+            "effect", "ciLow", "ciHigh", "p", "signedRankP", "unpairedCiLow", "unpairedCiHigh", "unpairedP", "varianceReduction"]);
+        foreach (var (name, contrast) in Of(plan))
+            foreach (var treated in groups.All.Where(group => group.Arm == contrast.Treated))
+            {
+                if (groups.Beside(treated, contrast.Control!) is not { } control)
+                    continue;
+                var pairs = treated.PairedWith(control).ToArray();
+                foreach (var readout in contrast.Readouts.Length > 0 ? contrast.Readouts : plan.Readouts)
+                {
+                    var (with, without) = (Values(pair => pair.Own), Values(pair => pair.Other));
+                    var paired = MeanContrast.Paired(with, without);
+                    var unpaired = MeanContrast.Unpaired(with, without);
+                    var complete = with.Zip(without).Where(pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second)).ToArray();
+                    table.Row([
+                        name, .. groups.Cells(treated), contrast.Control, readout, contrast.Day ?? (pairs.Length > 0 ? pairs[0].Own.Tables!.Days[^1] : double.NaN), paired.Count,
+                        complete.Length > 0 ? complete.Average(pair => pair.Second) : double.NaN, complete.Length > 0 ? complete.Average(pair => pair.First) : double.NaN,
+                        paired.Effect, paired.Interval.Low, paired.Interval.High, paired.P, SignedRank.Of(with, without).P,
+                        unpaired.Interval.Low, unpaired.Interval.High, unpaired.P, Pairing.Of(with, without).VarianceReduction]);
+
+                    double[] Values(Func<(RunOutcome Own, RunOutcome Other), RunOutcome> of) => [.. pairs.Select(pair => of(pair).Tables!.At(readout, contrast.Day))];
+                }
+            }
+
+        table.Write(path);
+    }
+
+    /// <summary>The contrasts of a study with their controls named: those that it declares, else every arm against the first.</summary>
+    public static IEnumerable<(string Name, ContrastSettings Contrast)> Of(StudyPlan plan)
+    {
+        var first = plan.Arms[0].Name;
+        return plan.Settings.Contrasts.Count > 0
+            ? plan.Settings.Contrasts.OrderBy(contrast => contrast.Key, StringComparer.Ordinal).Select(contrast => (contrast.Key, contrast.Value with { Control = contrast.Value.Control ?? first }))
+            : plan.Arms.Skip(1).Select(arm => (arm.Name, new ContrastSettings { Treated = arm.Name, Control = first }));
+    }
+}

@@ -1,0 +1,35 @@
+using NicheSim.Studies.Statistics;
+
+namespace NicheSim.Studies;
+
+/// <summary><c>summary.csv</c>: every readout and population over time, per arm: mean with its bootstrap interval, median, 5 and 95 %.</summary>
+internal static class SummaryTable
+{
+    /// <summary>Seed of the resamples: any will do, but always the same.</summary>
+    public const ulong BootstrapSeed = 1;
+
+    public static void Write(string path, RunGroups groups, IReadOnlyList<string> readouts)
+    {
+        var table = new CsvText([.. groups.Columns, "day", "name", "n", "mean", "ciLow", "ciHigh", "sd", "median", "p05", "p95"]);
+        var bootstrap = new Bootstrap(BootstrapSeed, resamples: 1000);
+        foreach (var group in groups.All)
+        {
+            var runs = group.Complete.Select(outcome => outcome.Tables!).ToArray();
+            if (runs.Length == 0)
+                continue;
+            var names = readouts.Concat(runs[0].PopulationNames).Distinct().ToArray();
+            foreach (var day in runs.SelectMany(run => run.Days).Distinct().Order())
+                foreach (var name in names)
+                {
+                    var values = Array.ConvertAll(runs, run => run.At(name, day));
+                    var summary = Summary.Of(values);
+                    if (summary.Count == 0)
+                        continue;
+                    var interval = bootstrap.MeanPercentile(values);
+                    table.Row([.. groups.Cells(group), day, name, summary.Count, summary.Mean, interval.Low, interval.High, summary.Sd, summary.Median, summary.P5, summary.P95]);
+                }
+        }
+
+        table.Write(path);
+    }
+}

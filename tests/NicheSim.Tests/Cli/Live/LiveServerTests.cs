@@ -1,0 +1,164 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+
+namespace NicheSim.Tests.Cli.Live;
+
+/// <summary>Who may ask a live run, and what it says, without a browser.</summary>
+public sealed class LiveServerTests : IDisposable
+{
+    private readonly Shell _shell = new();
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public async Task Only_the_page_itself_is_answered()
+    {
+        await using var server = await LivePageTests.StartAsync(_shell.Write("meadow.json", Meadow.Text));
+        var (address, origin) = (server.Address, $"http://127.0.0.1:{server.Address.Port}");
+        using var client = new HttpClient();
+        using var good = await client.GetAsync(address);
+        Assert.Equal(HttpStatusCode.OK, good.StatusCode);
+        Assert.Contains("default-src 'none'", good.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.False(good.Headers.Contains("Access-Control-Allow-Origin"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(new Uri(address, "/")));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(new Uri(address, "/0123456789abcdef0123456789abcdef/")));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(new Uri(address.ToString().TrimEnd('/'))));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(new Uri(address, "report.html")));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(address, host: "evil.example"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(address, host: $"evil.example:{address.Port}"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(address, origin: "http://evil.example"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(address, host: $"localhost:{address.Port}"));
+
+        Assert.True(await ConnectsAsync(origin));
+        Assert.False(await ConnectsAsync("http://evil.example"));
+        Assert.False(await ConnectsAsync("null"));
+        Assert.False(await ConnectsAsync(null));
+
+        async Task<HttpStatusCode> StatusAsync(Uri uri, string? host = null, string? origin = null)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+            request.Headers.Host = host;
+            if (origin is not null)
+                request.Headers.Add("Origin", origin);
+            using var response = await client.SendAsync(request);
+            return response.StatusCode;
+        }
+
+        async Task<bool> ConnectsAsync(string? from)
+        {
+            using var socket = new ClientWebSocket();
+            if (from is not null)
+                socket.Options.SetRequestHeader("Origin", from);
+            try
+            {
+                await socket.ConnectAsync(SocketOf(address), CancellationToken.None);
+                return true;
+            }
+            catch (WebSocketException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_page_that_takes_no_frames_gets_every_row_and_no_frame()
+    {
+        await using var server = await LivePageTests.StartAsync(_shell.Write("meadow.json", Meadow.Text));
+        using var socket = await ConnectAsync(server.Address);
+        await SendAsync(socket, """{"do":"play"}""");
+        var days = new List<double>();
+        while (days.Count < 13)
+        {
+            var (type, content) = await ReceiveAsync(socket);
+            Assert.Equal(WebSocketMessageType.Text, type);
+            if (JsonDocument.Parse(content).RootElement is var message && message.GetProperty("type").GetString() == "rows")
+                days.AddRange(message.GetProperty("days").EnumerateArray().Select(day => day.GetDouble()));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 13).Select(row => row * 4.0 / 24), days, (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
+    [Fact]
+    public async Task A_frame_holds_the_slice_and_comes_once_for_each_time_it_is_asked_for()
+    {
+        await using var server = await LivePageTests.StartAsync(_shell.Write("meadow.json", Meadow.Text));
+        using var socket = await ConnectAsync(server.Address);
+        await SendAsync(socket, """{"do":"view","field":0}""");
+        await SendAsync(socket, """{"do":"ready"}""");
+        var frame = await NextFrameAsync(socket);
+        var length = BitConverter.ToInt32(frame);
+        using var header = JsonDocument.Parse(frame.AsMemory(4, length));
+        Assert.Equal(4 + length + (6 * 40 * 30), frame.Length);
+        Assert.Equal(0, header.RootElement.GetProperty("tick").GetInt32());
+        var cells = Enumerable.Range(0, 40 * 30).Select(voxel => BitConverter.ToUInt16(frame, 4 + length + (2 * voxel))).ToArray();
+        var counts = header.RootElement.GetProperty("counts").EnumerateArray().Select(count => count.GetInt32()).ToArray();
+        for (var profile = 0; profile < counts.Length; profile++)
+            Assert.Equal(counts[profile], cells.Count(code => code == profile + 1));
+        Assert.Equal(30, counts.Max(count => count == 30 ? count : 0));
+
+        await SendAsync(socket, """{"do":"step"}""");
+        await SendAsync(socket, """{"do":"step"}""");
+        await SendAsync(socket, """{"do":"ready"}""");
+        using var next = JsonDocument.Parse((await NextFrameAsync(socket)) is var second ? second.AsMemory(4, BitConverter.ToInt32(second)) : default);
+        Assert.Equal(2, next.RootElement.GetProperty("tick").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("no JSON")]
+    [InlineData("[1]")]
+    public async Task Who_speaks_another_language_is_let_go_and_the_run_goes_on(string request)
+    {
+        await using var server = await LivePageTests.StartAsync(_shell.Write("meadow.json", Meadow.Text));
+        using var other = await ConnectAsync(server.Address);
+        await SendAsync(other, request);
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            while (true)
+                await ReceiveAsync(other);
+        });
+        using var socket = await ConnectAsync(server.Address);
+        foreach (var odd in new[] { """{"do":"dance"}""", """{"do":"inspect","voxel":99999999}""", """{"do":"set","path":"no:such","value":1}""", """{"do":"set","path":"seed","value":"x"}""", """{"do":"view","field":99,"z":-5}""", """{"do":"save","name":"../x"}""", """{"do":"ready"}""" })
+            await SendAsync(socket, odd);
+        Assert.NotEmpty(await NextFrameAsync(socket));
+        Assert.Single(Directory.GetFiles(_shell.Folder));
+    }
+
+    private static Uri SocketOf(Uri address) => new UriBuilder(new Uri(address, "socket")) { Scheme = "ws" }.Uri;
+
+    private static async Task<ClientWebSocket> ConnectAsync(Uri address)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Origin", $"http://127.0.0.1:{address.Port}");
+        await socket.ConnectAsync(SocketOf(address), CancellationToken.None);
+        return socket;
+    }
+
+    private static Task SendAsync(ClientWebSocket socket, string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    private static async Task<byte[]> NextFrameAsync(ClientWebSocket socket)
+    {
+        while (true)
+            if (await ReceiveAsync(socket) is (WebSocketMessageType.Binary, var content))
+                return content;
+    }
+
+    private static async Task<(WebSocketMessageType Type, byte[] Content)> ReceiveAsync(ClientWebSocket socket)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var content = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(buffer, patience.Token);
+            if (part.MessageType == WebSocketMessageType.Close)
+                throw new WebSocketException("closed");
+            content.Write(buffer, 0, part.Count);
+            if (part.EndOfMessage)
+                return (part.MessageType, content.ToArray());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using NicheSim.Tests.Cli.Live;
+
+namespace NicheSim.Tests.Cli.Report;
+
+/// <summary>What a report says, without a browser.</summary>
+public sealed class ReportTests : IDisposable
+{
+    private readonly Shell _shell = new();
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public void It_tells_what_the_tables_hold()
+    {
+        var page = Page();
+        var rows = File.ReadAllLines(_shell.PathOf("out/populations.csv"));
+        var asleep = Array.IndexOf(rows[0].Split(','), "sleeper.asleep");
+        Assert.Contains($"asleep from 60 to {rows[^1].Split(',')[asleep]}", page, StringComparison.Ordinal);
+
+        var events = File.ReadAllLines(_shell.PathOf("out/events.csv"));
+        var woken = Array.IndexOf(events[0].Split(','), "sleeper.asleep.become:awake.warmth-wakes");
+        Assert.Contains($"{events[1..].Sum(row => int.Parse(row.Split(',')[woken], System.Globalization.CultureInfo.InvariantCulture))} by warmth-wakes", page, StringComparison.Ordinal);
+        Assert.Contains("<td>20 (warmth-wakes)</td>", page, StringComparison.Ordinal);
+        Assert.Contains("warm increases the rate of becoming awake from 0.02 towards 2 per day", page, StringComparison.Ordinal);
+        Assert.Contains("<td>cells:stove:secrete:warm:moleculesPerSecond</td><td>3</td><td>assumed</td>", page, StringComparison.Ordinal);
+        Assert.Contains("nichesim run scenario.json --seed 2", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_scenario_says_stays_text()
+    {
+        const string Evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)>{{script}}";
+        var page = Page("--set", $"about={System.Text.Json.JsonSerializer.Serialize(Evil)}", "--set", $"rules:crowd-holds:evidence={System.Text.Json.JsonSerializer.Serialize(Evil)}");
+        Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(page, "<script"));
+        Assert.Contains("&lt;/script&gt;&lt;script&gt;alert(1)", page, StringComparison.Ordinal);
+        Assert.Contains("{{script}}", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_but_its_own_script_and_style_may_run_and_nothing_may_load()
+    {
+        var page = Page();
+        var policy = Regex.Match(page, "Content-Security-Policy\" content=\"([^\"]*)\"").Groups[1].Value;
+        Assert.StartsWith("default-src 'none'; script-src 'sha256-", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        foreach (var (element, directive) in new[] { ("<script>(.*?)</script>", "script-src"), ("<style>(.*?)</style>", "style-src") })
+        {
+            var content = Regex.Match(page, element, RegexOptions.Singleline).Groups[1].Value;
+            var hash = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
+            Assert.Contains($"{directive} 'sha256-{hash}'", policy, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_run_without_frames_and_with_one_row_has_a_report_too()
+    {
+        var page = Page("--no-frames", "--stop-after-days", "0");
+        Assert.DoesNotContain("id=\"map\"", page, StringComparison.Ordinal);
+        Assert.Contains("Interrupted: not complete.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_run_is_refused()
+    {
+        var (code, _, error) = Shell.Run("report", _shell.Folder);
+        Assert.Equal(2, code);
+        Assert.Contains("is not the folder of a run: ", error, StringComparison.Ordinal);
+        Assert.Equal(2, Shell.Run("report", _shell.PathOf("nowhere")).Code);
+
+        Page();
+        File.WriteAllText(_shell.PathOf("out/fields.csv"), "day,warm.mean\n0\n");
+        var (damaged, _, why) = Shell.Run("report", _shell.PathOf("out"));
+        Assert.Equal(2, damaged);
+        Assert.Contains("fields.csv:2: error: expected 2 values, found 1", why, StringComparison.Ordinal);
+    }
+
+    private string Page(params string[] options)
+    {
+        var folder = _shell.PathOf("out");
+        Assert.Equal(0, Shell.Run(["run", _shell.Write("meadow.json", Meadow.Text), "--out", folder, "--no-plots", "--quiet", "--force", .. options]).Code);
+        var (code, _, error) = Shell.Run("report", folder);
+        Assert.Equal((0, ""), (code, error));
+        return File.ReadAllText(Path.Combine(folder, "report.html"));
+    }
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using NicheSim.Studies;
+
+namespace NicheSim.Tests.Studies;
+
+public sealed class StudyTableTests : IDisposable
+{
+    private readonly StudyBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public void DuckDB_reads_the_parquet_files()
+    {
+        var folder = _bench.Complete(StudyBench.TwoArms);
+        Assert.Equal([["untreated", 4L, 4L], ["treated", 4L, 4L]], Query($"select arm, count(*), count(distinct seed) from '{folder}/runs.parquet' where status = 'complete' group by arm order by min(run)"));
+        Assert.Equal([[8L, 5L, 0.0, 2.0]], Query($"select count(distinct run), count(distinct day), min(day), max(day) from '{folder}/populations.parquet' where name = 'amoeba'"));
+        // The wide table's last values are the long one's.
+        Assert.Equal([[8L]], Query($"select count(*) from '{folder}/runs.parquet' r join '{folder}/readouts.parquet' t using (run) where t.name = 'amoebas' and t.day = 2 and t.value = r.amoebas"));
+        // A growth rate over a day has no value on day 0.
+        Assert.Equal([[8L]], Query($"select count(*) from '{folder}/readouts.parquet' where name = 'growth' and day = 0 and value is null"));
+    }
+
+    [Fact]
+    public void The_summary_is_that_of_the_runs()
+    {
+        var folder = _bench.Complete(StudyBench.TwoArms);
+        var row = StudyBench.Csv(folder, "summary.csv").Single(row => (row["arm"], row["day"], row["name"]) == ("untreated", "2", "amoebas"));
+        var values = Query($"select amoebas from '{folder}/runs.parquet' where arm = 'untreated'").Select(value => (double)value[0]).ToArray();
+        Assert.Equal("4", row["n"]);
+        Assert.Equal(values.Average(), Number(row["mean"]), 1e-6);
+        Assert.InRange(Number(row["mean"]), Number(row["ciLow"]), Number(row["ciHigh"]));
+        Assert.InRange(Number(row["median"]), values.Min(), values.Max());
+    }
+
+    [Fact]
+    public void A_contrast_pairs_the_same_seeds()
+    {
+        var folder = _bench.Complete(StudyBench.TwoArms);
+        var row = Assert.Single(StudyBench.Csv(folder, "contrasts.csv"), row => row["readout"] == "amoebas");
+        var differences = Query($"select t.amoebas - u.amoebas from '{folder}/runs.parquet' t join '{folder}/runs.parquet' u using (seed) where t.arm = 'treated' and u.arm = 'untreated'").Select(value => (double)value[0]).ToArray();
+        Assert.Equal(("treated", "untreated", "4"), (row["treated"], row["control"], row["pairs"]));
+        Assert.Equal(differences.Average(), Number(row["effect"]), 1e-6);
+        Assert.True(Number(row["effect"]) < 0);
+        Assert.InRange(Number(row["effect"]), Number(row["ciLow"]), Number(row["ciHigh"]));
+    }
+
+    [Fact]
+    public void Outcomes_give_incidence_and_survival()
+    {
+        var folder = _bench.Complete(StudyBench.TwoArms, "replicates:count=12");
+        var incidence = StudyBench.Csv(folder, "incidence.csv").ToDictionary(row => row["arm"]);
+        foreach (var arm in (ReadOnlySpan<string>)["untreated", "treated"])
+        {
+            var events = (long)Query($"select count(*) from (select run from '{folder}/readouts.parquet' join '{folder}/runs.parquet' using (run) where name = 'amoebas' and value > 40 and arm = '{arm}' group by run)")[0][0];
+            Assert.Equal((12, events), (Number(incidence[arm]["n"]), (long)Number(incidence[arm]["events"])));
+            Assert.Equal(1 - (events / 12.0), Number(StudyBench.Csv(folder, "survival.csv").Last(row => row["arm"] == arm)["survival"]), 1e-6);
+        }
+
+        var contrast = Assert.Single(StudyBench.Csv(folder, "survival-contrasts.csv"));
+        Assert.Equal(incidence["treated"]["events"], contrast["treatedEvents"]);
+        Assert.True(Number(contrast["riskDifference"]) < 0);
+    }
+
+    [Fact]
+    public void In_a_grid_each_point_is_summed_up_apart()
+    {
+        var folder = _bench.Complete(
+            """{ "scenario": "niche.json", "replicates": { "count": 3 }, "parameters": { "cycle": { "path": "cells:amoeba:divide:meanCycleHours", "values": [12, 48] } }, "readouts": ["amoebas"] }""");
+        var last = StudyBench.Csv(folder, "summary.csv").Where(row => (row["day"], row["name"]) == ("2", "amoebas")).ToArray();
+        Assert.Equal([("0", "12", "3"), ("1", "48", "3")], last.Select(row => (row["point"], row["cycle"], row["n"])));
+        Assert.True(Number(last[0]["mean"]) > Number(last[1]["mean"]));
+        Assert.Equal([["amoebas"]], Query($"select distinct name from '{folder}/readouts.parquet'"));
+        Assert.False(File.Exists(Path.Combine(folder, "contrasts.csv")));
+    }
+
+    [Fact]
+    public void A_cohort_gives_halves_hazards_and_rank_correlations()
+    {
+        var folder = _bench.Complete(
+            """
+            {
+              "scenario": "niche.json", "replicates": { "count": 40 }, "design": { "kind": "cohort" },
+              "parameters": { "cycle": { "path": "cells:amoeba:divide:meanCycleHours", "from": 10, "to": 60 }, "idle": { "path": "lattice:voxelUm", "from": 15, "to": 16 } },
+              "outcomes": { "crowded": { "readout": "amoebas", "above": 45 } },
+              "splits": { "fast": { "by": "cycle" } },
+              "hazards": { "speed": { "outcome": "crowded", "covariates": ["cycle", "idle"] } },
+              "correlations": { "growth": { "x": "amoebas", "y": "growth" } }
+            }
+            """);
+        // Of 40 patients whose cycles go from 10 to 60 hours, the correlation with the number after two days is near -0.9: below -0.6 but for chances under 1e-6.
+        var correlations = StudyBench.Csv(folder, "correlations.csv");
+        foreach (var method in (ReadOnlySpan<string>)["spearman", "partial rank"])
+            Assert.True(Number(correlations.Single(row => (row["method"], row["x"], row["y"]) == (method, "cycle", "amoebas"))["coefficient"]) < -0.6);
+        Assert.Equal("40", correlations.Single(row => row["correlation"] == "growth")["n"]);
+        var split = Assert.Single(StudyBench.Csv(folder, "splits.csv"));
+        Assert.Equal(("20", "20"), (split["lowN"], split["highN"]));
+        Assert.True(Number(split["lowEvents"]) > Number(split["highEvents"]));
+        Assert.True(Number(split["logRankP"]) < 0.05);
+        var hazard = StudyBench.Csv(folder, "hazards.csv").ToDictionary(row => row["covariate"]);
+        Assert.True(Number(hazard["cycle"]["hazardRatioPerSd"]) < 0.7);
+    }
+
+    [Theory]
+    [InlineData("morris", "muStar")]
+    [InlineData("sobol-indices", "total")]
+    public void Sensitivity_finds_the_parameter_that_matters(string design, string column)
+    {
+        var folder = _bench.Complete(
+            $$"""
+            {
+              "scenario": "niche.json", "set": { "time:durationDays": 1 }, "design": { "kind": "{{design}}", "points": 8, "trajectories": 6 }, "readouts": ["amoebas"],
+              "parameters": { "cycle": { "path": "cells:amoeba:divide:meanCycleHours", "from": 6, "to": 60 }, "record": { "path": "time:recordEveryHours", "from": 11, "to": 13 } }
+            }
+            """);
+        var rows = StudyBench.Csv(folder, "sensitivity.csv").ToDictionary(row => row["parameter"], row => Number(row[column]));
+        Assert.True(rows["cycle"] > 0.1);
+        Assert.Equal(0, rows["record"], 1e-9);
+    }
+
+    [Fact]
+    public void A_calibration_finds_the_parameter_that_made_the_target()
+    {
+        // The number after two days at a cycle of 20 hours is the target; the prior goes from 8 to 80 hours.
+        var truth = Number(StudyBench.Csv(_bench.Complete("""{ "scenario": "niche.json", "replicates": { "count": 20 } }"""), "summary.csv").Single(row => (row["day"], row["name"]) == ("2", "amoebas"))["mean"]);
+        var study = $$"""
+            {
+              "name": "fit", "scenario": "niche.json", "replicates": { "count": 2 },
+              "parameters": { "cycle": { "path": "cells:amoeba:divide:meanCycleHours", "from": 8, "to": 80 } },
+              "calibration": { "targets": { "amoebas": { "readout": "amoebas", "from": {{truth - 5}}, "to": {{truth + 5}} } }, "particles": 12, "generations": 4 }
+            }
+            """;
+        var folder = _bench.PathOf("fit");
+        _bench.Run(_bench.Plan(study), folder);
+        var particles = StudyBench.Csv(folder, "calibration.csv");
+        Assert.Equal(12, particles.Length);
+        var mean = particles.Sum(row => Number(row["weight"]) * Number(row["cycle"]));
+        Assert.InRange(mean, 15, 27);
+        var tolerances = StudyBench.Csv(folder, "calibration-generations.csv").Skip(1).Select(row => Number(row["tolerance"])).ToArray();
+        Assert.InRange(tolerances.Length, 1, 3);
+        Assert.Equal(tolerances.OrderDescending(), tolerances);
+        Assert.All(particles, row => Assert.True(Number(row["distance"]) <= tolerances[^1]));
+
+        // It comes to the same from the runs that are there, and anew.
+        Assert.Equal(0, _bench.Run(_bench.Plan(study), folder).Made);
+        _bench.Run(_bench.Plan(study), _bench.PathOf("anew"), processors: 1);
+        StudyBench.AssertSameTables(folder, _bench.PathOf("anew"));
+    }
+
+    [Fact]
+    public void A_table_that_is_not_asked_for_any_more_goes()
+    {
+        var folder = _bench.Complete(StudyBench.TwoArms);
+        Assert.True(File.Exists(Path.Combine(folder, StudyFolder.Survival)));
+        _bench.Complete(StudyBench.TwoArms.Replace("\"outcomes\"", "\"splits\": {}, \"outcomes\"", StringComparison.Ordinal).Replace("""{ "crowded": { "readout": "amoebas", "above": 40 } }""", "{}", StringComparison.Ordinal));
+        Assert.False(File.Exists(Path.Combine(folder, StudyFolder.Survival)));
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    private static object[][] Query(string sql)
+    {
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<object[]>();
+        while (reader.Read())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+
+        return [.. rows];
+    }
+}
