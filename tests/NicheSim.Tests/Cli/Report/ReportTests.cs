@@ -21,7 +21,7 @@ public sealed class ReportTests : IDisposable
         var events = File.ReadAllLines(_shell.PathOf("out/events.csv"));
         var woken = Array.IndexOf(events[0].Split(','), "sleeper.asleep.become:awake.warmth-wakes");
         Assert.Contains($"{events[1..].Sum(row => int.Parse(row.Split(',')[woken], System.Globalization.CultureInfo.InvariantCulture))} by warmth-wakes", page, StringComparison.Ordinal);
-        Assert.Contains("<td>20 (warmth-wakes)</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>60 (warmth-wakes)</td>", page, StringComparison.Ordinal);
         Assert.Contains("warm increases the rate of becoming awake from 0.02 towards 2 per day", page, StringComparison.Ordinal);
         Assert.Contains("<td>cells:stove:secrete:warm:moleculesPerSecond</td><td>3</td><td>assumed</td>", page, StringComparison.Ordinal);
         Assert.Contains("nichesim run scenario.json --seed 2", page, StringComparison.Ordinal);
