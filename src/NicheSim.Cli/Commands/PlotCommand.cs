@@ -24,7 +24,7 @@ internal static class PlotCommand
         var command = new Command("plot", "Draw the pictures of a run or a study again, from the files in its folder alone.") { folder, only, days, fields, region, size, dark, svg, movie };
         HelpPage.AddTo(command, terminal,
             "nichesim plot out/il1b-escape/latest",
-            "nichesim plot out/il1b-escape/latest --only field-maps --fields IL1b,TNFa --days 0,6,12 --theme dark",
+            "nichesim plot out/il1b-escape/latest --only field-maps --days 0,6,12",
             "nichesim plot out/il1b-escape/latest --movie",
             "nichesim plot out/studies/escape-arms --only survival,contrasts");
         command.SetAction(parsed =>

@@ -45,7 +45,7 @@ internal static class FieldMapPlot
                 var map = new SKRect(left, place.Top + Above, left + MapWidth, place.Top + Above + tileHeight);
                 MapDrawing.Field(canvas, map, shape, row[i].Map, row[i].Field, part, scale);
                 MapDrawing.ColorBar(canvas, new SKRect(left, map.Bottom + 6, left + MapWidth - 34, map.Bottom + 14), scale);
-                MapDrawing.Text(canvas, "pM", left + MapWidth - 26, map.Bottom + 14, MapDrawing.TextSize, Palette.FaintInk);
+                MapDrawing.Text(canvas, scale.Unit, left + MapWidth - 26, map.Bottom + 14, MapDrawing.TextSize, Palette.FaintInk);
             }
         }
     }

@@ -42,7 +42,7 @@ internal static class ReportProvenance
     {
         if (run.Fields is not { } table)
             yield break;
-        var shares = run.Scenario.Names.Fields.Select(field => (Field: field, Turnover: Math.Abs(table.Last($"{field}.secreted")) + Math.Abs(table.Last($"{field}.supplied")) + Math.Abs(table.Last($"{field}.freed")), Residual: Math.Abs(table.Last($"{field}.residual"))))
+        var shares = run.Scenario.SolvedFields.Select(field => (Field: field, Turnover: Math.Abs(table.Last($"{field}.secreted")) + Math.Abs(table.Last($"{field}.supplied")) + Math.Abs(table.Last($"{field}.freed")), Residual: Math.Abs(table.Last($"{field}.residual"))))
             .Where(share => share.Turnover > 0).Select(share => (share.Field, Share: share.Residual / share.Turnover)).ToArray();
         if (shares.Length > 0)
             yield return ["mass balance", $"closes to {ReportWords.Number(100 * shares.Max(share => share.Share))} % of what was secreted, at worst ({shares.MaxBy(share => share.Share).Field})"];

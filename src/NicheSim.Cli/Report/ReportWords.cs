@@ -62,7 +62,7 @@ internal static class ReportWords
     {
         if (run.Fields is not { } table)
             yield break;
-        foreach (var field in run.Scenario.Names.Fields)
+        foreach (var field in run.Scenario.SolvedFields)
         {
             var values = new[] { "mean", "p95", "near_bone", "max" }.Select(part => Number(table.Last($"{field}.{part}")));
             yield return [field, .. values, string.Join("; ", HalfMaxima(run.Scenario.Scenario, $"field:{field}"))];

@@ -111,10 +111,13 @@ internal static class BoneWork
         var (plan, state, tissue) = (simulation.Plan, simulation.State, simulation.State.Tissue);
         var wasSolid = tissue.IsSolid(voxel);
         var removed = Math.Min((float)volume, tissue.Fill[voxel]);
-        var mineral = tissue.Mineral[voxel] * (removed / tissue.Fill[voxel]);
-        tissue.Fill[voxel] -= removed;
+        var before = tissue.Fill[voxel];
+        var mineral = tissue.Mineral[voxel] * (removed / before);
+        tissue.Fill[voxel] = before - removed;
         tissue.Mineral[voxel] = Math.Clamp(tissue.Mineral[voxel] - mineral, 0, tissue.Fill[voxel]);
-        state.BoneResorbed += removed;
+
+        // What has gone from the voxel after rounding, so that many small bites add up to the bone that is missing.
+        state.BoneResorbed += (double)before - tissue.Fill[voxel];
         for (var f = 0; f < plan.Tissue.Stores.Length; f++)
             if (tissue.Freed[f] is { } freed)
                 freed[resorber] += (float)(mineral * plan.VoxelVolumeUm3 * plan.Tissue.Stores[f]);
@@ -168,9 +171,10 @@ internal static class BoneWork
     {
         var (state, tissue) = (simulation.State, simulation.State.Tissue);
         var wasSolid = tissue.IsSolid(voxel);
-        var added = Math.Min((float)volume, 1 - tissue.Fill[voxel]);
-        tissue.Fill[voxel] = Math.Min(1, tissue.Fill[voxel] + added);
-        state.BoneFormed += added;
+        var before = tissue.Fill[voxel];
+        var added = Math.Min((float)volume, 1 - before);
+        tissue.Fill[voxel] = Math.Min(1, before + added);
+        state.BoneFormed += (double)tissue.Fill[voxel] - before;
         if (!wasSolid && tissue.IsSolid(voxel))
             simulation.Geometry.BoneChanged();
         if (tissue.Fill[voxel] >= Full && tissue.ErodedTick[voxel] != Tissue.Never)

@@ -21,9 +21,6 @@ internal sealed class StorageOrder(Workers workers, int voxels)
     private const int ChunkSize = 4096;
 
     private readonly int[] _counts = new int[Workers.Chunks(voxels, ChunkSize) + 1];
-    private long _sortedAtId = long.MinValue / 2;
-    private int _ticks;
-    private double _cost;
     private int[] _order = [];
     private Cells? _spare;
     private SimulationState _state = null!;
@@ -34,11 +31,11 @@ internal sealed class StorageOrder(Workers workers, int voxels)
         var cells = state.Cells;
         if (cells.Count < FewCells)
             return;
-        _cost += (Math.Min(cells.Count, state.NextId - _sortedAtId) / (double)cells.Count) + (CostOfWandering * _ticks++);
-        if (_cost < CostOfSorting)
-            return;
-        (_cost, _ticks, _sortedAtId) = (0, 0, state.NextId);
-        Sort(state);
+        var wear = state.Wear;
+        var cost = wear.Cost + (Math.Min(cells.Count, state.NextId - wear.SortedAtId) / (double)cells.Count) + (CostOfWandering * wear.Ticks);
+        state.Wear = cost < CostOfSorting ? new StorageWear(wear.SortedAtId, wear.Ticks + 1, cost) : new StorageWear(state.NextId, 0, 0);
+        if (cost >= CostOfSorting)
+            Sort(state);
     }
 
     private void Sort(SimulationState state)

@@ -6,10 +6,15 @@ namespace NicheSim.Numerics;
 /// <summary>The coarse levels: rows of corrections, which need be good to a percent only, and what passes between levels.</summary>
 internal static unsafe class CorrectionKernels
 {
-    /// <summary>Sets each cell of a color in some rows of one z to the correction that balances it: (source + rate * sum over faces of g e_neighbor) * inverse.</summary>
+    /// <summary>
+    /// Moves each cell of a color in some rows of one z by a factor of the way to the correction that balances it:
+    /// (source + rate * sum over faces of g e_neighbor) * inverse.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Relax(in LevelArrays level, int color, int z, int first, int end)
+    public static void Relax(in LevelArrays level, int color, int z, int first, int end, float factor)
     {
+        // All the way: what the cell held, of another solve perhaps, leaves no trace, not even by rounding.
+        var (isWhole, factors) = (factor == 1, Vector256.Create(factor));
         var (rate, half, pitch, pitchZ, hasZ) = (Vector256.Create(level.Rate), level.Half, level.Pitch, level.PitchZ, level.HasZ);
         for (var y = first; y < end; y++)
         {
@@ -23,7 +28,8 @@ internal static unsafe class CorrectionKernels
                 var sum = Product(faceWest + k, side + k) + Product(faceEast + k, side + k + 1) + (Product(faceSouth + k, south + k) + Product(faceNorth + k, north + k));
                 if (hasZ)
                     sum += Product(faceDown + k, down + k) + Product(faceUp + k, up + k);
-                ((Vector256.Load(source + k) + (rate * sum)) * Vector256.Load(inverse + k)).Store(center + k);
+                var (e, balanced) = (Vector256.Load(center + k), (Vector256.Load(source + k) + (rate * sum)) * Vector256.Load(inverse + k));
+                (isWhole ? balanced : e + (factors * (balanced - e))).Store(center + k);
             }
         }
     }

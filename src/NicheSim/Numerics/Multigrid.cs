@@ -4,14 +4,14 @@ namespace NicheSim.Numerics;
 /// Solves, for one field on one grid,
 /// D/h^2 * sum over faces of g (c_neighbor - c) - loss c + source = 0
 /// by cell-centered multigrid (Wesseling, An Introduction to Multigrid Methods, 1992): 2:1 coarsening down to one cell; the sawtooth cycle, which
-/// restricts the residual down all levels by adding up, then from the coarsest level upwards interpolates and relaxes (red-black Gauss-Seidel): twice
-/// on the finest, more often on the others, where it costs little. So the residual that a cycle starts with is the check of the one before, and one pass over the
+/// restricts the residual down all levels by adding up, then from the coarsest level upwards interpolates and relaxes (red-black, over-relaxed):
+/// twice on the finest, more often on the others, where it costs little. So the residual that a cycle starts with is the check of the one before, and one pass over the
 /// voxels does a whole cycle's work. Holds the arrays of all levels: one for all fields, one solve at a time. Nothing in it outlives a solve, and no bit
 /// depends on the number of threads. A solve allocates nothing.
 /// </summary>
 public sealed class Multigrid
 {
-    private const int Relaxations = 2, CoarseRelaxations = 4, StallsAllowed = 3, MoreCycles = 3, UsualCycles = 12;
+    private const int CoarseRelaxations = 3, StallsAllowed = 3, MoreCycles = 3, UsualCycles = 12;
     private const double Slow = 0.7, Stalled = 0.99, Rounding = 1e-6;
 
     private readonly MultigridLevel[] _levels;
@@ -84,9 +84,9 @@ public sealed class Multigrid
             var helps = stalls < StallsAllowed;
             if (helps)
                 Correct();
-            var found = Finest.Cycle(helps, pockets, slow && pockets.LargestIsClosed, Relaxations);
+            var found = Finest.Cycle(helps, pockets, slow && pockets.LargestIsClosed);
             for (var more = 0; slow && more < MoreCycles; more++)
-                found = Finest.Cycle(false, pockets, pockets.LargestIsClosed, Relaxations);
+                found = Finest.Cycle(false, pockets, pockets.LargestIsClosed);
             var before = error;
             (error, var gain) = Descend(found, turnover);
             if (cycles < UsualCycles)

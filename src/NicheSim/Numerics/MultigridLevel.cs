@@ -10,6 +10,12 @@ internal sealed unsafe class MultigridLevel
 {
     private const int CellsPerThread = 32768, SumsPerStrip = 4;
 
+    // Over-relaxation (Yavneh, SIAM J. Sci. Comput. 17 (1996) 180): the factors that reduced the error most, of steps of 0.05, at L = 50-500 um with and without
+    // bone, in 3-D from 0.16 to 0.11 per cycle. Not in the first half-sweep, as its cells do not hold the correction yet; nor in the last one of voxels: then half
+    // of them are in balance.
+    private const float CoarseFactor = 1.2f;
+    private static readonly float[] Factors = [1, 1.25f, 1.15f, 1];
+
     private readonly Workers _workers;
     private readonly Wave _wave;
     private readonly LaneArray _scratch;
@@ -102,9 +108,9 @@ internal sealed unsafe class MultigridLevel
     /// Of voxels: adds the correction of the coarser level, if asked to, relaxes, and measures the residual. Closed pockets are balanced in between,
     /// because no coarser level knows theirs: then it takes two passes.
     /// </summary>
-    public Residuals Cycle(bool corrected, ClosedPockets pockets, bool balanceLargest, int relaxations)
+    public Residuals Cycle(bool corrected, ClosedPockets pockets, bool balanceLargest)
     {
-        _halfSweeps = 2 * relaxations;
+        _halfSweeps = Factors.Length;
         if (pockets.Count == 0 && !balanceLargest)
         {
             _pass = corrected ? Pass.Cycle : Pass.RelaxOnly;
@@ -163,7 +169,7 @@ internal sealed unsafe class MultigridLevel
         if (IsResidual(stage))
             Residual(z, first, end, block, sums);
         else if (halfSweep >= 0)
-            Relax(halfSweep & 1, z, first, end, halfSweep < 2 ? Ahead(stage) : 0);
+            Relax(halfSweep, z, first, end, halfSweep < 2 ? Ahead(stage) : 0);
         else if (_pass == Pass.Load)
             Load(z, first, end, block, sums);
         else
@@ -238,18 +244,14 @@ internal sealed unsafe class MultigridLevel
 
     private void Load(int z, int first, int end, int block, Span<double> sums)
     {
-        var (error, field, supply) = (Vector256<float>.Zero, Vector256<float>.Zero, default(LaneSum));
+        var found = default(VoxelKernels.LoadSums);
+        var coarse = ClearedScratch(block);
         fixed (float* loss = _loss, source = _source, concentration = _concentration)
             for (var y = first; y < end; y++)
             {
-                var (start, n, even) = (Shape.Grid.Index(0, y, z), Shape.Grid.Nx, LevelShape.ColorOfEven(y, z));
-                int evenRow = Shape.Row(even, y, z), oddRow = Shape.Row(1 - even, y, z);
-                Interleave.Split(concentration + start, n, Value.Start + evenRow, Value.Start + oddRow, Shape.Half);
-                Interleave.Split(loss + start, n, Loss.Start + evenRow, Loss.Start + oddRow, Shape.Half);
-                Interleave.Split(source + start, n, Source.Start + evenRow, Source.Start + oddRow, Shape.Half);
-                var coarse = CoarseRow(block, y % 2 == 0);
-                for (var color = 0; color < 2; color++)
-                    VoxelKernels.Prepare(_arrays, Faces.Open.Start, color, y, z, coarse, ref error, ref field, ref supply);
+                var start = Shape.Grid.Index(0, y, z);
+                var row = new VoxelKernels.Given { Concentration = concentration + start, Loss = loss + start, Source = source + start, Length = Shape.Grid.Nx };
+                VoxelKernels.Load(_arrays, Faces.Open.Start, y, z, row, coarse, y % 2 == 1, ref found);
                 if (y % 2 == 1 || y == end - 1)
                     ToCoarse(Coarser!.Loss, coarse, y / 2, z / 2, z % 2 == 1);
                 Rim.HoldRow(this, y, z, corrections: false);
@@ -257,7 +259,7 @@ internal sealed unsafe class MultigridLevel
 
         for (var color = 0; color < 2; color++)
             Rim.Follow(this, color, z, first, end);
-        (sums[0], sums[2], sums[3]) = (Total(error), supply.Total, Total(field));
+        (sums[0], sums[2], sums[3]) = (Total(found.Error), found.Supply.Total, Total(found.Field));
     }
 
     /// <summary>
@@ -272,14 +274,15 @@ internal sealed unsafe class MultigridLevel
         }
     }
 
-    private void Relax(int color, int z, int first, int end, nint ahead)
+    private void Relax(int halfSweep, int z, int first, int end, nint ahead)
     {
+        var color = halfSweep & 1;
         if (_pass == Pass.Correct)
-            CorrectionKernels.Relax(_arrays, color, z, first, end);
+            CorrectionKernels.Relax(_arrays, color, z, first, end, halfSweep == 0 ? 1 : CoarseFactor);
         else if (Faces.IsMask)
-            VoxelKernels.Relax<VoxelKernels.MaskFlow>(_arrays, color, z, first, end, ahead);
+            VoxelKernels.Relax<VoxelKernels.MaskFlow>(_arrays, color, z, first, end, ahead, Factors[halfSweep]);
         else
-            VoxelKernels.Relax<VoxelKernels.FaceFlow>(_arrays, color, z, first, end, ahead);
+            VoxelKernels.Relax<VoxelKernels.FaceFlow>(_arrays, color, z, first, end, ahead, Factors[halfSweep]);
         Rim.Follow(this, color, z, first, end);
     }
 
@@ -304,7 +307,7 @@ internal sealed unsafe class MultigridLevel
         var (first, end) = Workers.Chunk(Rows, _rowsPerChunk, chunk);
         for (var row = first; row < end; row++)
         {
-            var coarse = CoarseRow(chunk, clear: true);
+            var coarse = ClearedScratch(chunk);
             foreach (var (y, z) in new FineRows(this, row))
             {
                 for (var color = 0; color < 2; color++)
@@ -323,7 +326,7 @@ internal sealed unsafe class MultigridLevel
         var error = Vector256<float>.Zero;
         for (var row = first; row < end; row++)
         {
-            var coarse = CoarseRow(chunk, clear: true);
+            var coarse = ClearedScratch(chunk);
             foreach (var (y, z) in new FineRows(this, row))
             {
                 for (var color = 0; color < 2; color++)
@@ -349,14 +352,13 @@ internal sealed unsafe class MultigridLevel
     /// <summary>Rows of cells that fall into one row of the coarser level are handled together: their number.</summary>
     private int Rows => Coarser?.Shape.Rows ?? 1;
 
+    /// <summary>Room for a row of the coarser level in the order of x.</summary>
     private float* Scratch(int block) => _scratch.Start + ((long)block * _scratchRow);
 
-    /// <summary>Room for a row of the coarser level in the order of x.</summary>
-    private float* CoarseRow(int block, bool clear)
+    private float* ClearedScratch(int block)
     {
         var row = Scratch(block);
-        if (clear)
-            new Span<float>(row, _scratchRow).Clear();
+        new Span<float>(row, _scratchRow).Clear();
         return row;
     }
 

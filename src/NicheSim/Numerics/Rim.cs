@@ -22,7 +22,7 @@ internal static class Rim
                 HoldRow(level, y, z, corrections);
         }
 
-        for (var y = 0; y < grid.Ny; y++)
+        for (var y = 0; level.Faces.HasZ && y < grid.Ny; y++)
             for (var color = 0; color < 2; color++)
             {
                 Row(level, color, y, -1).Fill(Held(edges.LowZ, corrections));

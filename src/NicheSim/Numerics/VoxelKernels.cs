@@ -15,6 +15,8 @@ internal static unsafe class VoxelKernels
     /// <summary>What a voxel without an open face holds while the others are solved.</summary>
     public const float Mark = -1;
 
+    private const int Pair = 2 * LevelShape.Lanes;
+
     /// <summary>What flows in from a neighbor, per rate.</summary>
     internal interface IFlow
     {
@@ -40,41 +42,46 @@ internal static unsafe class VoxelKernels
     }
 
     /// <summary>
-    /// Makes a loaded row ready: inverses, marks, no value below 0. Adds the losses of its open voxels to coarse, what its closed voxels lack of their own balance
-    /// (their source over their loss) to the error, what they hold to the field, and all sources to the supply.
+    /// Takes a row of voxels over, in the order of x: concentrations, none below 0, losses, sources; sets inverses and marks. Sets coarse to the losses of its open voxels,
+    /// two by two, or adds them. Adds to the sums.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Prepare(in LevelArrays level, float* open, int color, int y, int z, float* coarse, ref Vector256<float> error, ref Vector256<float> field, ref LaneSum supply)
+    public static void Load(in LevelArrays level, float* open, int y, int z, in Given given, float* coarse, bool add, ref LoadSums sums)
     {
-        var row = level.Row(color, y, z);
-        float* value = level.Value + row, loss = level.Loss + row, source = level.Source + row, inverse = level.Inverse + row;
-        var (rate, half, zero) = (Vector256.Create(level.Rate), level.Half, Vector256<float>.Zero);
+        var even = LevelShape.ColorOfEven(y, z);
+        nint evenRow = level.Row(even, y, z), oddRow = level.Row(1 - even, y, z);
+        var (here, half, length) = (sums, level.Half, given.Length);
+        float* row = given.Concentration, losses = given.Loss, sources = given.Source;
+        var rest = stackalloc float[3 * Pair];
         for (nint k = 0; k < half; k += LevelShape.Lanes)
         {
-            var (c, losses, exchange) = (Vector256.Load(value + k), Vector256.Load(loss + k), rate * Vector256.Load(open + row + k));
-            c = Choose(c, zero, c);
-            var isOpen = Vector256.GreaterThan(exchange, zero);
-            (isOpen & (Vector256<float>.One / (exchange + losses))).Store(inverse + k);
-            Vector256.ConditionalSelect(isOpen, c, Vector256.Create(Mark)).Store(value + k);
-            (Vector256.Load(coarse + k) + (isOpen & losses)).Store(coarse + k);
-            var sources = Vector256.Load(source + k);
-            supply.Add(sources);
-            if (isOpen.AsUInt32() == Vector256<uint>.AllBitsSet)
-                continue;
-            var own = Alone(losses, sources);
-            error += Vector256.AndNot(Vector256.Abs(own - c), isOpen);
-            field += Vector256.AndNot(own, isOpen);
+            if ((2 * k) + Pair > length)
+            {
+                new Span<float>(rest, 3 * Pair).Clear();
+                for (var x = 2 * k; x < length; x++)
+                    (rest[x - (2 * k)], rest[Pair + x - (2 * k)], rest[(2 * Pair) + x - (2 * k)]) = (row[x], losses[x], sources[x]);
+                row = rest - (2 * k);
+                losses = row + Pair;
+                sources = losses + Pair;
+            }
+
+            var (c, loss, source) = (Interleave.Parts(row + (2 * k)), Interleave.Parts(losses + (2 * k)), Interleave.Parts(sources + (2 * k)));
+            var lost = Load(level, open, evenRow + k, c.Even, loss.Even, source.Even, ref here) + Load(level, open, oddRow + k, c.Odd, loss.Odd, source.Odd, ref here);
+            (add ? Vector256.Load(coarse + k) + lost : lost).Store(coarse + k);
         }
+
+        sums = here;
     }
 
     /// <summary>
-    /// Sets each voxel of a color in some rows of one z to the value that balances it, but not below 0. Calls for the memory so far ahead of it, if any, because
+    /// Moves each voxel of a color in some rows of one z by a factor of the way to the value that balances it, but not below 0. Calls for the memory so far ahead of it, if any, because
     /// the first pass over a strip would otherwise wait for each line of it.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Relax<TFlow>(in LevelArrays level, int color, int z, int first, int end, nint ahead)
+    public static void Relax<TFlow>(in LevelArrays level, int color, int z, int first, int end, nint ahead, float factor)
         where TFlow : struct, IFlow
     {
+        var factors = Vector256.Create(factor);
         var (rate, half, pitch, pitchZ, hasZ) = (Vector256.Create(level.Rate), level.Half, level.Pitch, level.PitchZ, level.HasZ);
         for (var y = first; y < end; y++)
         {
@@ -100,7 +107,7 @@ internal static unsafe class VoxelKernels
                 if (hasZ)
                     flow += TFlow.From(down + k, faceDown + k, c) + TFlow.From(up + k, faceUp + k, c);
                 var gain = (rate * flow) + (Vector256.Load(source + k) - (Vector256.Load(loss + k) * c));
-                var relaxed = c + (gain * Vector256.Load(inverse + k));
+                var relaxed = c + (gain * (factors * Vector256.Load(inverse + k)));
                 Choose(c, c, Choose(relaxed, Vector256<float>.Zero, relaxed)).Store(center + k);
             }
         }
@@ -164,6 +171,28 @@ internal static unsafe class VoxelKernels
         }
     }
 
+    /// <summary>Takes over cells of one color. Returns the losses of the open ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Load(in LevelArrays level, float* open, nint cell, Vector256<float> c, Vector256<float> loss, Vector256<float> source, ref LoadSums sums)
+    {
+        var (zero, exchange) = (Vector256<float>.Zero, Vector256.Create(level.Rate) * Vector256.Load(open + cell));
+        var isOpen = Vector256.GreaterThan(exchange, zero);
+        c = Choose(c, zero, c);
+        Vector256.ConditionalSelect(isOpen, c, Vector256.Create(Mark)).Store(level.Value + cell);
+        loss.Store(level.Loss + cell);
+        source.Store(level.Source + cell);
+        (isOpen & (Vector256<float>.One / (exchange + loss))).Store(level.Inverse + cell);
+        sums.Supply.Add(source);
+        if (isOpen.AsUInt32() != Vector256<uint>.AllBitsSet)
+        {
+            var own = Alone(loss, source);
+            sums.Error += Vector256.AndNot(Vector256.Abs(own - c), isOpen);
+            sums.Field += Vector256.AndNot(own, isOpen);
+        }
+
+        return isOpen & loss;
+    }
+
     /// <summary>One of two values by the sign bit of a third.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<float> Choose(Vector256<float> sign, Vector256<float> ifNegative, Vector256<float> otherwise)
@@ -180,4 +209,20 @@ internal static unsafe class VoxelKernels
 
     /// <summary>What voxels hold that exchange nothing; 0 without loss.</summary>
     private static Vector256<float> Alone(Vector256<float> loss, Vector256<float> source) => Vector256.GreaterThan(loss, Vector256<float>.Zero) & (source / loss);
+
+    /// <summary>A row of voxels in the caller's arrays.</summary>
+    internal struct Given
+    {
+        public float* Concentration, Loss, Source;
+        public int Length;
+    }
+
+    /// <summary>
+    /// Of loaded voxels, summed: what closed ones lack of their own balance (their source over their loss), what these then hold; the sources of all.
+    /// </summary>
+    internal struct LoadSums
+    {
+        public Vector256<float> Error, Field;
+        public LaneSum Supply;
+    }
 }

@@ -11,16 +11,16 @@ public static class RunPreparation
 
     /// <summary>Loads, checks and compiles. No input makes it throw; all errors are reported at once, and with one there is no scenario.</summary>
     public static Compilation Load(string path, LoaderOptions? options = null)
-        => Check(ScenarioCompiler.Load(path, options), () => ScenarioLoader.Load<Scenario>(path, options).Value);
+        => Check(ScenarioCompiler.Load(path, options));
 
     /// <summary>Prepares a text as if it stood in a file of that name.</summary>
     public static Compilation LoadText(string name, string json, LoaderOptions? options = null)
-        => Check(ScenarioCompiler.LoadText(name, json, options), () => ScenarioLoader.LoadText<Scenario>(name, json, options).Value);
+        => Check(ScenarioCompiler.LoadText(name, json, options));
 
-    private static Compilation Check(Compilation compilation, Func<Scenario?> load)
+    private static Compilation Check(Compilation compilation)
     {
-        // A scenario that does not compile is read again, so that its readouts are checked in the same go.
-        if ((compilation.Scenario?.Scenario ?? load()) is not { } scenario)
+        // The readouts of a scenario that does not compile are checked in the same go.
+        if ((compilation.Scenario?.Scenario ?? compilation.Read) is not { } scenario)
             return compilation;
         var diagnostics = new List<Diagnostic>(compilation.Diagnostics);
         ReadoutCompiler.Compile(scenario, compilation.Scenario?.Names, compilation.Sources, diagnostics);

@@ -24,6 +24,9 @@ public sealed record CompiledScenario
     /// <summary>The files that the scenario names, as it names them, and their contents.</summary>
     public required IReadOnlyList<(string Name, byte[] Content)> Files { get; init; }
 
+    /// <summary>Names of the fields that are solved, and so stand in tables.</summary>
+    public IEnumerable<string> SolvedFields => Names.Fields.Where((_, f) => Plan.Fields[f].IsSolved);
+
     /// <summary>The plan that holds at a tick.</summary>
     public Plan PlanAt(int tick)
     {

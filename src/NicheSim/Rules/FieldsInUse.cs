@@ -43,7 +43,8 @@ internal static class FieldsInUse
             open.Push(plan.Tissue.Vessels.Profile);
         while (open.TryPop(out var p))
         {
-            if (reached[p])
+            // A name that was refused has no number.
+            if (p < 0 || reached[p])
                 continue;
             reached[p] = true;
             foreach (var channel in plan.Profiles[p].Decisions.Channels.Where(c => c.Base > 0 || c.Increasing.Length > 0))

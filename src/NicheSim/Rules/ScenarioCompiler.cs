@@ -10,6 +10,9 @@ public sealed record Compilation(CompiledScenario? Scenario, SourceMap Sources, 
 {
     /// <summary>Each finding once, though every state of a type may have met it.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [.. Diagnostics.Distinct()];
+
+    /// <summary>What was written, where it could be read, though it may not compile.</summary>
+    internal Scenario? Read { get; init; }
 }
 
 /// <summary>A scenario file -> a plan. No input makes it throw; all errors are reported at once.</summary>
@@ -51,7 +54,7 @@ public static class ScenarioCompiler
         var built = Build(catalog, files, options);
         var changes = built is null || HasErrors(diagnostics) ? [] : Changes(loaded, scenario, built.Value.Plan, options, diagnostics);
         if (built is null || HasErrors(diagnostics))
-            return new Compilation(null, loaded.Sources, diagnostics);
+            return new Compilation(null, loaded.Sources, diagnostics) { Read = scenario };
 
         if (files.Outside.Count > 0)
             return Compile(load, name, Inside(files, options)) with { Sources = loaded.Sources };

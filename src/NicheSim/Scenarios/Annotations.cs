@@ -7,6 +7,10 @@ public sealed class AboutAttribute(string text) : Attribute
     public string Text { get; } = text;
 }
 
+/// <summary>An object of which one key is given: in a higher layer another key takes the place of the lower layers'.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class OneOfAttribute : Attribute;
+
 /// <summary>The closed range that a number must lie in.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BoundsAttribute(double minimum, double maximum) : Attribute

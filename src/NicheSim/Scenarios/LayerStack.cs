@@ -39,6 +39,8 @@ internal sealed class LayerStack(List<Diagnostic> diagnostics)
     private void WriteRecord(Utf8JsonWriter json, SourceObject node, RecordShape shape, string path)
     {
         json.WriteStartObject();
+        if (shape.IsOneOf && node.Members.Count > 0)
+            Sources.KeepOnly(path, [.. node.Members.Select(member => member.Key)]);
         foreach (var member in node.Members)
         {
             if (shape.Find(member.Key) is { } property)

@@ -68,6 +68,8 @@ internal sealed record RecordShape(Type Type) : Shape
 
     public string? About => Type.GetCustomAttribute<AboutAttribute>()?.Text;
 
+    public bool IsOneOf { get; } = Type.IsDefined(typeof(OneOfAttribute));
+
     public override string Expected => "an object";
 
     /// <summary>May <c>true</c> stand for it? Where every key has a default.</summary>

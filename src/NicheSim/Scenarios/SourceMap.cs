@@ -50,6 +50,13 @@ public sealed class SourceMap
     /// <summary>What lower layers wrote here, in whatever case.</summary>
     internal Entry? Find(string path) => _entries.GetValueOrDefault(path);
 
+    /// <summary>Takes away what lower layers wrote within a path under other keys than these.</summary>
+    internal void KeepOnly(string path, string[] keys)
+    {
+        foreach (var within in _entries.Keys.Where(key => key.StartsWith(path + ":", StringComparison.OrdinalIgnoreCase) && !keys.Contains(key[(path.Length + 1)..].Split(':')[0], StringComparer.OrdinalIgnoreCase)).ToArray())
+            _entries.Remove(within);
+    }
+
     internal void Put(Entry entry) => _entries[entry.Path] = entry;
 
     private Entry Nearest(string path)

@@ -83,6 +83,8 @@ public sealed class SimulationState
     /// <summary>Sites that have been refilled, and the sum of the times from the last resorption on [ticks].</summary>
     public (long Sites, long Ticks) Formations { get; set; }
 
+    public StorageWear Wear { get; set; } = StorageWear.Unsorted;
+
     /// <summary>Renews <see cref="Occupant"/> and <see cref="Guest"/> from the cells' voxels, after storage was reordered.</summary>
     public void IndexCells()
     {

@@ -25,6 +25,7 @@ public static class StateContent
         state.MatrixRemoved = visitor.Value(state.MatrixRemoved);
         state.Resorptions = (visitor.Value(state.Resorptions.Sites), visitor.Value(state.Resorptions.Ticks));
         state.Formations = (visitor.Value(state.Formations.Sites), visitor.Value(state.Formations.Ticks));
+        state.Wear = new StorageWear(visitor.Value(state.Wear.SortedAtId), visitor.Value(state.Wear.Ticks), visitor.Value(state.Wear.Cost));
         Visit(state.Tissue, visitor);
         Visit(state.Cells, visitor);
     }

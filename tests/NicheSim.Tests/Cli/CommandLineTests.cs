@@ -7,7 +7,7 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData("no command \"rnu\"; did you mean \"run\"?", "rnu", "x.json")]
-    [InlineData("which command: run, validate, explain, plot, study, schema?")]
+    [InlineData("which command: run, validate, explain, plot, report, live, study, schema?")]
     [InlineData("no option \"--sede\"; did you mean \"--seed\"?", "run", "x.json", "--sede", "4")]
     [InlineData("no option \"--forse\"; did you mean \"--force\"?", "run", "--forse")]
     [InlineData("no option \"--quite\"; did you mean \"--quiet\"?", "run", "x.json", "--out", "--quite")]
@@ -20,7 +20,7 @@ public sealed class CommandLineTests
     [InlineData("--threads: expected a whole number from 1 on, found \"0\"", "run", "x.json", "--threads", "0")]
     [InlineData("--stop-after-days: expected a number of days from 0 on, found \"NaN\"", "run", "x.json", "--stop-after-days", "NaN")]
     [InlineData("--stop-after-days: expected a number of days from 0 on, found \"1,5\"", "run", "x.json", "--stop-after-days", "1,5")]
-    [InlineData("--format: expected text or markdown, found \"html\"", "explain", "x.json", "--format", "html")]
+    [InlineData("--format: expected text, markdown or odd, found \"html\"", "explain", "x.json", "--format", "html")]
     [InlineData("no folder \"no-such-folder\"", "plot", "no-such-folder")]
     [InlineData("--library: no folder \"no-such-folder\"", "run", "x.json", "--library", "no-such-folder")]
     public void A_wrong_command_line_is_one_line_of_error_and_exit_2(string message, params string[] args)

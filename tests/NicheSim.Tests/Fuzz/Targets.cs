@@ -117,11 +117,11 @@ internal static class Targets
 
     private static bool LoadScenario(byte[] bytes, bool mustFail, string folder)
     {
-        // As from a file; what stands in it is text, so that it can be written again with every byte that is no text replaced.
-        var loaded = ScenarioLoader.LoadBytes<Scenario>(Path.Combine(folder, "fuzz.json"), bytes, Options);
-        if (loaded.Value is null)
-            Assert.Contains(loaded.Diagnostics, finding => finding.Severity == Severity.Error);
-        var compilation = RunPreparation.LoadText(Path.Combine(folder, "fuzz.json"), Encoding.UTF8.GetString(bytes), Options);
+        // What is no text is refused as a file; with every such byte replaced it is a text to go on with.
+        var text = Encoding.UTF8.GetString(bytes);
+        if (!Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes))
+            Assert.Contains(ScenarioLoader.LoadBytes<Scenario>(Path.Combine(folder, "fuzz.json"), bytes, Options).Diagnostics, finding => finding.Severity == Severity.Error);
+        var compilation = RunPreparation.LoadText(Path.Combine(folder, "fuzz.json"), text, Options);
         CheckDiagnostics(compilation);
         if (compilation.Scenario is not { } scenario)
             return false;

@@ -45,6 +45,29 @@ public class EvidenceTests
         Assert.Contains(loaded.Diagnostics, finding => finding.ToString().StartsWith("bad.json:1:", StringComparison.Ordinal) && finding.ToString().Contains(message, StringComparison.Ordinal));
     }
 
+    private const string ContrastHead = "'claims': { 'C1': { 'says': 'x', 'stage': 'x', 'support': 'x', 'simulable': 'yes' } }, 'overlays': { 'o': { 'about': 'x' } }, ";
+
+    private const string Arm = "'scenario': 'a', 'days': 1, 'interventions': { 'i': { 'overlays': ";
+
+    [Theory]
+    [InlineData("'C2': { 'kind': 'emergent', " + Arm + "'o', 'expect': { 'r': { 'sign': 'report' } } } } }", "no claim \"C2\"")]
+    [InlineData("'C1': { 'kind': 'direct', " + Arm + "'o', 'expect': { 'r': { 'sign': 'report' } } } } }", "\"without\" which its effect is gone")]
+    [InlineData("'C1': { 'kind': 'emergent', " + Arm + "'p', 'expect': { 'r': { 'sign': 'report' } } } } }", "no overlay \"p\"")]
+    [InlineData("'C1': { 'kind': 'emergent', " + Arm + "'o', 'against': 'j', 'expect': { 'r': { 'sign': 'report' } } } } }", "no intervention \"j\"")]
+    [InlineData("'C1': { 'kind': 'emergent', " + Arm + "'o', 'expect': { 'r': { 'sign': 'up' } } } } }", "\"minimumEffect\" above 0")]
+    [InlineData("'C1': { 'kind': 'emergent', " + Arm + "'o', 'expect': { 'r': { 'sign': 'zero' } } } } }", "\"margin\" above 0")]
+    [InlineData("'C1': { 'kind': 'emergent', " + Arm + "'o', 'expect': { 'r': { 'sign': 'report', 'day': 2 } } } } }", "after the last day")]
+    [InlineData("'C1': { 'kind': 'emergent', 'scenario': 'a', 'days': 1 }", "expects nothing")]
+    public void A_bad_contrast_is_refused(string contrast, string message)
+    {
+        var loaded = EvidenceLoader.LoadText("bad.json", $"{{ {ContrastHead} 'contrasts': {{ {contrast} }} }}".Replace('\'', '"'));
+        Assert.Contains(loaded.Diagnostics, finding => finding.ToString().StartsWith("bad.json:1:", StringComparison.Ordinal) && finding.ToString().Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_claim_that_can_be_simulated_has_a_contrast_and_no_other()
+        => Assert.Equal(Register.Claims.Where(claim => claim.Value.Simulable != Simulable.No).Select(claim => claim.Key).Order(), Register.Contrasts.Keys.Order());
+
     [Fact]
     public void A_number_finds_the_parameter_that_sets_its_key()
     {

@@ -8,6 +8,24 @@ public sealed class LayerTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    /// <summary>What a lower layer gave of a distribution goes with the higher layer's; two in one layer stay, and are refused later.</summary>
+    [Theory]
+    [InlineData("{ \"beta\": { \"a\": 2, \"b\": 5 } }", false, true)]
+    [InlineData("{ \"value\": 3 }", true, false)]
+    [InlineData("{ \"value\": 3, \"beta\": { \"a\": 2, \"b\": 5 } }", true, true)]
+    [InlineData("{ \"beta\": { \"a\": 2, \"b\": 5 } }", false, true, "3")]
+    [InlineData("{}", true, false)]
+    public void Another_distribution_takes_the_place_of_the_lower_one(string start, bool hasValue, bool hasBeta, string? firstShape = null)
+    {
+        const string Below = "{ \"time\": { \"durationDays\": 1 }, \"lattice\": { \"widthVoxels\": 1, \"heightVoxels\": 1 }, \"cells\": { \"a\": { \"attributes\": { \"x\": { \"start\": { \"value\": 1 } } } } } }";
+        var loaded = ScenarioLoader.LoadText<Scenario>("x.json", Below, new LoaderOptions { Assignments = [$"cells:a:attributes:x:start={start}", .. firstShape is null ? [] : new[] { $"cells:a:attributes:x:start:beta:a={firstShape}" }] });
+        Assert.Empty(loaded.Diagnostics);
+        var settings = loaded.Value!.Cells["a"].Attributes["x"].Start;
+        Assert.Equal((hasValue, hasBeta), (settings.Value is not null, settings.Beta is not null));
+        Assert.Equal(hasBeta, loaded.Resolved!.Contains("beta", StringComparison.Ordinal));
+        Assert.Equal(firstShape is null ? settings.Beta?.A : 3, settings.Beta?.A);
+    }
+
     [Fact]
     public void A_file_lies_over_what_it_extends_and_later_over_earlier()
     {

@@ -47,9 +47,9 @@ public class ShippedEvidenceTests
     private static bool IsWithin(double value, ParameterEntry parameter)
         => value >= (parameter.From ?? parameter.Value ?? double.MinValue) && value <= (parameter.To ?? parameter.Value ?? double.MaxValue);
 
-    /// <summary>All files of the language but the workloads, which make no claim.</summary>
+    /// <summary>All scenario files but the workloads, which make no claim.</summary>
     private static IEnumerable<(string Name, JsonObject Node)> Files()
-        => Directory.EnumerateFiles(Library.Scenarios, "*.json", SearchOption.AllDirectories).Where(file => !file.Contains("schema", StringComparison.Ordinal) && !file.Contains("reference", StringComparison.Ordinal))
+        => Directory.EnumerateFiles(Library.Scenarios, "*.json", SearchOption.AllDirectories).Where(file => !file.Contains("schema", StringComparison.Ordinal) && !file.Contains("reference", StringComparison.Ordinal) && !file.Contains("studies", StringComparison.Ordinal))
             .Select(file => (Path.GetFileName(file), JsonNode.Parse(File.ReadAllText(file), documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true })!.AsObject()));
 
     private static IEnumerable<string> Entries(JsonNode node) => node switch

@@ -140,7 +140,7 @@ public sealed class SlurmEngineTests(SlurmCluster cluster) : IClassFixture<Slurm
     {
         NeedCluster();
         _shell.Write("niche.json", Shell.Tiny);
-        _shell.Write("study.json", """{ "format": 1, "scenario": "niche.json", "replicates": { "count": 2 }, "parameters": { "n": { "path": "cells:amoeba:start:some:count", "values": [5, 500] } } }""");
+        _shell.Write("study.json", """{ "format": 1, "scenario": "niche.json", "replicates": { "count": 2 }, "parameters": { "founders": { "path": "cells:amoeba:start:some:count", "values": [5, 500] } } }""");
         using var command = Start("out", "--engine", "slurm", "--tasks", "2");
         Assert.Contains("asks for 500 cells, but there is room for", AssertEnds(command, 1), StringComparison.Ordinal);
         Assert.Single(Submission.Read(_shell.PathOf("out/slurm"))!.Jobs);

@@ -13,7 +13,8 @@ internal sealed record Estimate(string Name, double Value, double Low, double Hi
 internal static class ForestPanel
 {
     private const float RowHeight = 17;
-    private const float Right = 150;
+    private const float LeastRight = 150;
+    private const float Margin = 10;
     private const float Top = 22;
     private const float Bottom = 26;
 
@@ -21,8 +22,9 @@ internal static class ForestPanel
     {
         var ends = rows.Where(row => row.IsKnown).SelectMany(row => new[] { row.Low, row.High, row.Value }).ToArray();
         var scale = isRatio ? Ratios(ends) : Scale.Linear(ends.Append(0).Min() - Room(ends), ends.Append(0).Max() + Room(ends), 5);
-        var padding = new PixelPadding(left, Right, Bottom, Top);
-        var plot = StudyPanel.Of(scale, "", StudyPanel.Names([.. rows.Select(row => row.Name)], left - 14), "", heading, figure.Width, padding);
+        var right = Math.Max(LeastRight, rows.Max(row => PlotFonts.Width(Text(row), Pen.TextSize)) + (2 * Margin));
+        var padding = new PixelPadding(left, right, Bottom, Top);
+        var plot = StudyPanel.Of(scale, "", StudyPanel.Names([.. rows.Select(row => row.Name)], left - 19), "", heading, figure.Width, padding);
         plot.Axes.Left.FrameLineStyle.Width = 0;
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Grid.YAxisStyle.IsVisible = false;
@@ -40,7 +42,7 @@ internal static class ForestPanel
             {
                 Figure.DrawPlot(canvas, plot, place);
                 for (var i = 0; i < rows.Count; i++)
-                    canvas.Write(Text(rows[i]), place.Right - Right + 10, place.Top + Top + (RowHeight * (i + 0.5f)), Palette.Ink);
+                    canvas.Write(Text(rows[i]), place.Right - right + Margin, place.Top + Top + (RowHeight * (i + 0.5f)), Palette.Ink);
             },
             height);
     }

@@ -117,7 +117,7 @@ internal static class SensitivityPlot
         {
             var rows = panel.Rows.OrderByDescending(size).Take(MostBars).ToArray();
             var plot = StudyPanel.Of(
-                scale, title, StudyPanel.Names([.. rows.Select(row => parameters[row])], left - 14), "", panel.Heading(new Quantity(panel.Readout, "", 0)), StudyPanel.HalfWidth, new PixelPadding(left, 12, 40, 24));
+                scale, title, StudyPanel.Names([.. rows.Select(row => parameters[row])], left - 19), "", panel.Heading(new Quantity(panel.Readout, "", 0)), StudyPanel.HalfWidth, new PixelPadding(left, 12, 40, 24));
             plot.Grid.YAxisStyle.IsVisible = false;
             plot.Axes.Left.MajorTickStyle.Length = 0;
             plot.PlottableList.Add(new Marks((canvas, at) =>

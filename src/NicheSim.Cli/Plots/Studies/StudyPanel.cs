@@ -50,5 +50,5 @@ internal static class StudyPanel
         => new(v => v, -0.6, names.Count - 0.4, [.. names.Select((name, i) => Tick.Major(names.Count - 1 - i, Pen.Fitted(name, 11.5f, room)))], "");
 
     /// <summary>The room that names take at the left of a panel, within limits [pixels].</summary>
-    public static float RoomFor(IEnumerable<string> names, float most) => Math.Clamp(names.Select(name => PlotFonts.Width(name, 11.5f)).DefaultIfEmpty().Max() + 14, 40, most);
+    public static float RoomFor(IEnumerable<string> names, float most) => Math.Clamp(names.Select(name => PlotFonts.Width(name, 11.5f)).DefaultIfEmpty().Max() + 19, 40, most);
 }

@@ -18,6 +18,7 @@ internal sealed class OmeZarr(SnapshotPlan snapshots, CompiledScenario scenario,
     private readonly Plan _plan = scenario.Plan;
     private readonly Grid[] _levels = Pyramid.Levels(snapshots.Size);
     private readonly string[] _channels = [.. snapshots.Fields.Select(field => $"{scenario.Names.Fields[field]} [pM]"), .. Tissue];
+    private bool _isDescribed;
 
     public void Write(Snapshot snapshot)
     {
@@ -54,6 +55,16 @@ internal sealed class OmeZarr(SnapshotPlan snapshots, CompiledScenario scenario,
             ["multiscales"] = Multiscales("niche", Axes, "mean"),
             ["omero"] = new JsonObject { ["channels"] = new JsonArray([.. channels.Select((values, c) => Channel(c, values))]) },
         });
+        // What does not change is written once: each small file costs a flush.
+        if (_isDescribed)
+            return;
+        _isDescribed = true;
+        for (var level = 0; level < _levels.Length; level++)
+        {
+            ImageLevel(level).WriteMetadata(files);
+            LabelLevel(level).WriteMetadata(files);
+        }
+
         WriteGroup(LabelsPath, new JsonObject { ["version"] = "0.5", ["labels"] = Json.Array(["cells"]) });
         WriteGroup(CellsPath, new JsonObject
         {
@@ -65,11 +76,6 @@ internal sealed class OmeZarr(SnapshotPlan snapshots, CompiledScenario scenario,
                 ["source"] = new JsonObject { ["image"] = "../../" },
             },
         });
-        for (var level = 0; level < _levels.Length; level++)
-        {
-            ImageLevel(level).WriteMetadata(files);
-            LabelLevel(level).WriteMetadata(files);
-        }
     }
 
     private void WriteGroup(string path, JsonObject ome) => files.Write($"{path}/zarr.json", Json.Bytes(new JsonObject

@@ -49,6 +49,10 @@ public static class EvidenceLoader
                 yield return sources.Error(path, "a claim that cannot be simulated says why, as \"limits\"");
         }
 
+        foreach (var (name, contrast) in register.Contrasts)
+            foreach (var fault in OfContrast(name, contrast, $"contrasts:{name}"))
+                yield return fault;
+
         foreach (var (name, conflict) in register.Conflicts)
             foreach (var fault in Dangling("claim", conflict.Claims, register.Claims.Keys, $"conflicts:{name}:claims"))
                 yield return fault;
@@ -61,6 +65,33 @@ public static class EvidenceLoader
 
         IEnumerable<Diagnostic> Dangling(string kind, string[] names, ICollection<string> known, string path)
             => names.Where(name => !known.Contains(name)).Select(name => sources.Error(path, Suggestion.Unknown(kind, name, known)));
+
+        IEnumerable<Diagnostic> OfContrast(string name, ContrastEntry contrast, string path)
+        {
+            if (!register.Claims.ContainsKey(name))
+                yield return sources.Error(path, Suggestion.Unknown("claim", name, register.Claims.Keys));
+            foreach (var fault in Dangling("overlay", contrast.Control, register.Overlays.Keys, $"{path}:control"))
+                yield return fault;
+            if (contrast.Kind == ContrastKind.Direct && contrast.Without.Length == 0 != contrast.Composition)
+                yield return sources.Error(path, "a direct contrast names the rules \"without\" which its effect is gone, or is a matter of \"composition\"");
+            if (!contrast.Interventions.Values.Any(intervention => intervention.Expect.Count > 0))
+                yield return sources.Error(path, "expects nothing");
+            foreach (var (arm, intervention) in contrast.Interventions)
+            {
+                var place = $"{path}:interventions:{arm}";
+                foreach (var fault in Dangling("overlay", intervention.Overlays, register.Overlays.Keys, $"{place}:overlays"))
+                    yield return fault;
+                if (intervention.Against is { } other && !contrast.Interventions.ContainsKey(other))
+                    yield return sources.Error($"{place}:against", Suggestion.Unknown("intervention", other, contrast.Interventions.Keys));
+                foreach (var (readout, expected) in intervention.Expect)
+                    if (expected.Day > contrast.Days)
+                        yield return sources.Error($"{place}:expect:{readout}:day", "lies after the last day");
+                    else if (expected.Sign is Sign.Up or Sign.Down or Sign.Differs or Sign.Monotone && expected.MinimumEffect <= 0)
+                        yield return sources.Error($"{place}:expect:{readout}", "needs a \"minimumEffect\" above 0");
+                    else if ((expected.Sign == Sign.Zero || contrast.Kind == ContrastKind.Direct) && expected.Sign != Sign.Report && expected.Margin <= 0)
+                        yield return sources.Error($"{place}:expect:{readout}", "needs a \"margin\" above 0");
+            }
+        }
 
         IEnumerable<Diagnostic> OfParameter(ParameterEntry parameter, string path)
         {

@@ -22,6 +22,12 @@ public sealed record EvidenceRegister
     [About("Numbers, by name.")]
     public Dictionary<string, ParameterEntry> Parameters { get; init; } = [];
 
+    [About("Changes that contrasts make, by name: each a layer over a scenario.")]
+    public Dictionary<string, OverlayEntry> Overlays { get; init; } = [];
+
+    [About("How claims are tested, by the claim's number.")]
+    public Dictionary<string, ContrastEntry> Contrasts { get; init; } = [];
+
     [About("What the model is calibrated on or held against, by the target's number.")]
     public Dictionary<string, TargetEntry> Targets { get; init; } = [];
 }

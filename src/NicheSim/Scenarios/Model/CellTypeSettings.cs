@@ -78,6 +78,7 @@ public sealed record AttributeSettings
     public string[] Evidence { get; init; } = [];
 }
 
+[OneOf]
 [About("A start distribution: give one of value, uniform, normal, lognormal and beta.")]
 public sealed record DistributionSettings
 {

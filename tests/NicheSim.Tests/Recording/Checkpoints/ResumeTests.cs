@@ -101,6 +101,22 @@ public class ResumeTests
         RunComparison.AssertSame(folder["whole"], folder["parts"]);
     }
 
+    /// <summary>From 20,000 cells on the storage is sorted now and then: when, must not depend on where a run was stopped.</summary>
+    [Fact]
+    public void A_run_of_many_cells_goes_on_in_the_same_bytes()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = TinyNiche.Compile(
+            "lattice:widthVoxels=250", "lattice:heightVoxels=200", "tissue:bone:pattern=none", "regions={}", "time:durationDays=0.5", """cells:mover:move={"speedUmPerHour":20,"persistenceHours":1}""",
+            """cells:mover:divide={"meanCycleHours":30}""", """cells:mover:start={"a":{"count":21000}}""");
+        Run.Execute(scenario, new RunOptions { Folder = folder["whole"] });
+        foreach (var stop in (ReadOnlySpan<int>)[2, 5])
+            RunFor(scenario, folder["parts"], stop);
+        RunFor(scenario, folder["parts"], int.MaxValue);
+
+        RunComparison.AssertSame(folder["whole"], folder["parts"]);
+    }
+
     [Fact]
     public void Saving_at_every_tick_changes_no_byte()
     {

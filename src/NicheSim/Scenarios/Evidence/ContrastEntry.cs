@@ -1,0 +1,97 @@
+namespace NicheSim.Scenarios.Evidence;
+
+[About("A change that a contrast makes: files laid over a scenario, then numbers and switches.")]
+public sealed record OverlayEntry
+{
+    [About("What it does, in words.")]
+    public required string About { get; init; }
+
+    [About("Files of the library that are laid over the scenario.")]
+    public string[] Layers { get; init; } = [];
+
+    [About("Values that are set, each as for --set: path=value.")]
+    public string[] Set { get; init; } = [];
+}
+
+public enum ContrastKind
+{
+    Direct,
+    Emergent,
+}
+
+[About("How a claim is tested: a scenario, what is changed in it, and what should come of it. Written before the first run.")]
+public sealed record ContrastEntry
+{
+    [About("Direct: the sign is put in as a rule, so it tests the code. Emergent: it arises from several rules.")]
+    public required ContrastKind Kind { get; init; }
+
+    [About("Files of the library that make the scenario, the lowest first.")]
+    public required string[] Scenario { get; init; }
+
+    [About("Overlays that belong to the control, and so to every intervention too.")]
+    public string[] Control { get; init; } = [];
+
+    [About("Day on which the run ends, and readouts are read where none else is given.")]
+    [Bounds(0, 36500, AboveMinimum = true)]
+    public required double Days { get; init; }
+
+    [About("What is changed, by name.")]
+    public Dictionary<string, InterventionEntry> Interventions { get; init; } = [];
+
+    [About("Rules that carry the sign: without them the effect of a direct claim is equivalent to zero.")]
+    public string[] Without { get; init; } = [];
+
+    [About("True where no rule carries the sign of a direct claim: it is a choice of which cells are there, or of what they secrete.")]
+    public bool Composition { get; init; }
+}
+
+[About("One intervention of a contrast.")]
+public sealed record InterventionEntry
+{
+    [About("The overlays that make it.")]
+    public required string[] Overlays { get; init; }
+
+    [About("The intervention that it is compared with; the control where left out.")]
+    public string? Against { get; init; }
+
+    [About("What should come of it, by readout.")]
+    public Dictionary<string, ExpectationEntry> Expect { get; init; } = [];
+}
+
+public enum Sign
+{
+    Up,
+    Down,
+    Zero,
+    Monotone,
+    Differs,
+    Report,
+}
+
+public enum EffectScale
+{
+    Difference,
+    Relative,
+}
+
+[About("What is expected of one readout. The effect is the mean over paired replicates of intervention less control, as such or as a share of the control's mean.")]
+public sealed record ExpectationEntry
+{
+    [About("Up, down, zero (equivalent within the margin), monotone, differs, or report (no verdict).")]
+    public required Sign Sign { get; init; }
+
+    [About("How the effect is measured: as a difference in the readout's unit, or relative to the control's mean.")]
+    public EffectScale Scale { get; init; }
+
+    [About("Least size of the effect that supports the claim.")]
+    [Bounds(0, 1e12)]
+    public double MinimumEffect { get; init; }
+
+    [About("Largest size of an effect that counts as none, also where rules are removed.")]
+    [Bounds(0, 1e12)]
+    public double Margin { get; init; }
+
+    [About("Day on which it is read; the last where left out.")]
+    [Bounds(0, 36500)]
+    public double? Day { get; init; }
+}
