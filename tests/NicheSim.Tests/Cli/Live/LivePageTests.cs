@@ -172,6 +172,7 @@ public sealed class LivePageTests(Chromium chromium, ITestOutputHelper output) :
     [Fact]
     public async Task A_large_niche_is_drawn_fast()
     {
+        Assert.SkipUnless(LongRun.Is, "Times the page, which means something on a quiet machine only: NICHESIM_LONG=1.");
         var file = _shell.Write("wide.json", """{ "extends": ["il1b-escape.json"], "lattice": { "widthVoxels": 150, "heightVoxels": 150 }, "time": { "durationDays": 100 } }""");
         await using var server = await StartAsync(file);
         await using var open = await OpenAsync(server);
