@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NicheSim.Engine;
+using NicheSim.Numerics;
 using NicheSim.Rules;
 using NicheSim.State;
 
@@ -12,24 +13,27 @@ namespace NicheSim.Benchmarks;
 internal static class CellsBenchmark
 {
     /// <summary>Ticks before the first that counts: code is compiled, memory is there, fields and cells have left their start.</summary>
-    private const int WarmTicks = 8;
+    private const int WarmTicks = 4;
 
+    /// <param name="Grid">The niche.</param>
+    /// <param name="Fields">Its fields.</param>
     /// <param name="Threads">Threads worked with.</param>
     /// <param name="Cells">Cells at the end.</param>
     /// <param name="CellUpdatesPerSecond">Median over the ticks: cells / time of all stages but transport.</param>
     /// <param name="Min">The slowest tick.</param>
     /// <param name="Max">The fastest tick.</param>
     /// <param name="Share">Share of that time per stage.</param>
-    public sealed record Result(int Threads, int Cells, double CellUpdatesPerSecond, double Min, double Max, IReadOnlyDictionary<Stage, double> Share);
+    public sealed record Result(Grid Grid, int Fields, int Threads, int Cells, double CellUpdatesPerSecond, double Min, double Max, IReadOnlyDictionary<Stage, double> Share);
 
     /// <summary>Steps one niche per number of threads, tick by tick in turn.</summary>
     /// <param name="threads">Numbers of threads.</param>
     /// <param name="ticks">Ticks that count.</param>
     /// <param name="tickMinutes">Length of a tick: events and hops per tick rise with it.</param>
+    /// <param name="side">Voxels along each axis.</param>
     /// <exception cref="InvalidOperationException">The niches differ at the end.</exception>
-    public static Result[] Measure(int[] threads, int ticks = 21, int tickMinutes = 6)
+    public static Result[] Measure(int[] threads, int ticks = 21, int tickMinutes = 6, int side = 128)
     {
-        var plan = Compile(128, tickMinutes).Plan;
+        var plan = Compile(side, tickMinutes).Plan;
         var niches = Array.ConvertAll(threads, count => new Simulation(plan, Founding.Found(plan, out _), count));
         var rates = Array.ConvertAll(threads, _ => new List<double>());
         var spent = Array.ConvertAll(threads, _ => new double[(int)Stage.Count]);
@@ -53,7 +57,7 @@ internal static class CellsBenchmark
             rates[n].Sort();
             var total = spent[n].Sum();
             var share = Enum.GetValues<Stage>().Where(stage => stage is not (Stage.Count or Stage.Transport)).ToDictionary(stage => stage, stage => spent[n][(int)stage] / total);
-            results[n] = new Result(threads[n], niches[n].State.Cells.Count, rates[n][ticks / 2], rates[n][0], rates[n][^1], share);
+            results[n] = new Result(plan.Grid, plan.Fields.Length, threads[n], niches[n].State.Cells.Count, rates[n][ticks / 2], rates[n][0], rates[n][^1], share);
             niches[n].Dispose();
         }
 

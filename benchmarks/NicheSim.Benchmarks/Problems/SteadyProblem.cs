@@ -52,7 +52,7 @@ internal sealed class SteadyProblem
 
     public float[] Converged { get; }
 
-    /// <summary>The loosest tolerance, among powers of the square root of 2, that reaches the wanted error.</summary>
+    /// <summary>The loosest tolerance that reaches the wanted error.</summary>
     public double Tolerance { get; private set; }
 
     /// <summary>Relative L2 error reached with it.</summary>
@@ -65,12 +65,13 @@ internal sealed class SteadyProblem
 
     public SolveReport Solve(double tolerance, int cycles) => _solver.Solve(_operator, FieldProblem.Diffusion, Loss, Source, Value, tolerance, cycles);
 
+    /// <summary>One cycle more at a time; that many cycles then come from the error that the solver itself told of.</summary>
     private void FindTolerance()
     {
-        for (Tolerance = 1e-2; Tolerance > 1e-6; Tolerance /= Math.Sqrt(2))
+        for (Cycles = 1; Cycles < MaximumCycles; Cycles++)
         {
             Reset();
-            Cycles = Solve(Tolerance, MaximumCycles).Cycles;
+            Tolerance = Solve(0, Cycles).Error;
             Error = Distance();
             if (Error <= Wanted)
                 return;

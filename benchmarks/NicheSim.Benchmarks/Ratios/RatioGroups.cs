@@ -8,7 +8,18 @@ internal static class RatioGroups
 {
     private static readonly string[] Steady = ["vcycle", "warm-solve"];
 
-    /// <summary>All groups, one after the other; each is set up when it is asked for.</summary>
+    /// <summary>What fits into a minute: every kernel, one after the other; each is set up when it is asked for.</summary>
+    /// <param name="two">A team of two.</param>
+    /// <param name="kernels">The kernels to time; none: all.</param>
+    public static IEnumerable<List<Measured>> Some(Workers two, string[] kernels)
+    {
+        yield return Group(new Grid(256, 256, 256), 1, 0, kernels, two);
+        yield return Group(new Grid(128, 128, 128), 1, 0, kernels, two);
+        yield return Group(new Grid(128, 128, 128), 1, 0.2, kernels, two);
+        yield return Group(new Grid(1024, 1024, 1), 1, 0, kernels, two);
+    }
+
+    /// <summary>All grids, shares of bone and numbers of fields and threads.</summary>
     /// <param name="one">A team of one.</param>
     /// <param name="two">A team of two.</param>
     /// <param name="kernels">The kernels to time; none: all.</param>

@@ -83,13 +83,13 @@ internal static class RatioKernels
         };
     }
 
-    /// <summary>One cycle: what four more cycles cost.</summary>
+    /// <summary>One cycle: half of what two more cycles cost.</summary>
     public static Measured Cycle(SteadyProblem problem, Grid grid, double bone, Workers workers)
         => new("vcycle", Name(grid), 1, workers.Threads, bone, grid.Count, 16, times =>
         {
             var seconds = 0.0;
             for (var time = 0; time < times; time++)
-                seconds += (Solve(6) - Solve(2)) / 4;
+                seconds += (Solve(3) - Solve(1)) / 2;
             return seconds / times;
 
             double Solve(int cycles)

@@ -23,6 +23,12 @@ internal sealed record RatioLine(
         }
     }
 
+    /// <summary>Ticks of cells; the copy is only told.</summary>
+    public static RatioLine OfCells(CellsBenchmark.Result cells, double copyBytesPerSecond) => new(
+        "cells", RatioKernels.Name(cells.Grid), cells.Fields, cells.Threads, 0, null, Round(cells.CellUpdatesPerSecond), null, null, null, Round(copyBytesPerSecond),
+        Round(cells.Min), Round(cells.Max), string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{cells.Cells} cells; of a tick without fields {string.Join(", ", cells.Share.Where(s => s.Value >= 0.005).OrderByDescending(s => s.Value).Select(s => $"{s.Key} {s.Value:p0}"))}"));
+
     public override string ToString() => JsonSerializer.Serialize(this, Options);
 
     /// <summary>To four digits: more are noise.</summary>

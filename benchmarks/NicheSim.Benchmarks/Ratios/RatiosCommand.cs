@@ -2,31 +2,48 @@ using NicheSim.Numerics;
 
 namespace NicheSim.Benchmarks.Ratios;
 
-/// <summary>"ratios": every kernel against what memory allows and against an explicit step, in under a minute; one JSON object a line.</summary>
+/// <summary>"ratios": every kernel against what memory allows and against an explicit step; one JSON object a line.</summary>
 internal static class RatiosCommand
 {
-    private const int Rounds = 15;
+    /// <summary>Of every group; ticks of cells.</summary>
+    public const int Rounds = 15;
 
     public static int Run(string[] args)
     {
-        foreach (var line in Measure(args is ["--tiny"], args is ["--tiny"] ? [] : args))
+        var tiny = args is ["--tiny"];
+        foreach (var line in Measure(tiny ? Extent.Tiny : Extent.Minute, tiny ? [] : args))
             Console.WriteLine(line);
         return 0;
     }
 
     /// <summary>The results, group by group.</summary>
-    /// <param name="tiny">One small group, warm or not: for tests.</param>
+    /// <param name="extent">How much to time.</param>
     /// <param name="kernels">The kernels to time beside explicit steps; none: all.</param>
-    public static IEnumerable<RatioLine> Measure(bool tiny, string[] kernels)
+    public static IEnumerable<RatioLine> Measure(Extent extent, string[] kernels)
     {
         using var one = new Workers(1);
         using var two = new Workers(2);
-        foreach (var group in tiny ? [RatioGroups.Tiny(one, two)] : RatioGroups.All(one, two, kernels))
+        var (tiny, full) = (extent == Extent.Tiny, extent == Extent.Full);
+        foreach (var group in tiny ? [RatioGroups.Tiny(one, two)] : full ? RatioGroups.All(one, two, kernels) : RatioGroups.Some(two, kernels))
         {
-            Measured.Interleave(group, tiny ? 1 : Rounds, tiny ? 0 : 0.15, tiny ? 0 : 0.01);
+            Measured.Interleave(group, tiny ? 1 : Rounds, full ? 0.15 : tiny ? 0 : 0.05, tiny ? 0 : full ? 0.01 : 0.003);
             foreach (var line in RatioLine.Of(group))
                 yield return line;
             GC.Collect();
         }
+
+        if (kernels.Length > 0 && !kernels.Contains("cells"))
+            yield break;
+        var copy = RatioKernels.Copy(two).Seconds(1);
+        foreach (var cells in tiny ? CellsBenchmark.Measure([2], 1, side: 12) : CellsBenchmark.Measure(full ? [1, 2] : [2], Rounds))
+            yield return RatioLine.OfCells(cells, LargeCopy.Bytes / copy);
+    }
+
+    /// <summary>A small grid once, what a minute allows, or everything.</summary>
+    internal enum Extent
+    {
+        Tiny,
+        Minute,
+        Full,
     }
 }

@@ -19,7 +19,7 @@ internal static class RecordCommand
         var ceilings = new Ceilings(two);
         var (reads, operations) = (ceilings.Reads(), ceilings.Operations());
         var lines = new List<RatioLine>();
-        foreach (var line in RatiosCommand.Measure(tiny: false, kernels))
+        foreach (var line in RatiosCommand.Measure(RatiosCommand.Extent.Full, kernels))
         {
             lines.Add(line);
             Console.Error.WriteLine(line);
@@ -38,7 +38,7 @@ internal static class RecordCommand
         Line($"# {processor}");
         Line($"");
         Line($"Commit {Git("rev-parse --short HEAD")}{(Git("status --porcelain -uno").Length > 0 ? " with changes" : "")}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} CPUs, {DateTime.UtcNow:yyyy-MM-dd}.");
-        Line($"Medians of 15 interleaved rounds; smallest and largest round in brackets. Copy: {lines.Where(l => l.Threads == 2).Min(l => l.CopyBytesPerSecond) / 1e9:f0} to {lines.Where(l => l.Threads == 2).Max(l => l.CopyBytesPerSecond) / 1e9:f0} GB/s with two threads, by group.");
+        Line($"Medians of {RatiosCommand.Rounds} interleaved rounds; smallest and largest round in brackets. Copy: {lines.Where(l => l.Threads == 2).Min(l => l.CopyBytesPerSecond) / 1e9:f0} to {lines.Where(l => l.Threads == 2).Max(l => l.CopyBytesPerSecond) / 1e9:f0} GB/s with two threads, by group.");
         Line($"Written by `-- record`; [how to read it](../../README.md).");
         Line($"");
         Line($"| kernel | grid | fields | threads | bone | G updates/s | bytes per update | share of what the copy allows | in explicit steps | |");
@@ -53,7 +53,7 @@ internal static class RecordCommand
 
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
-        static string Rate(RatioLine l) => string.Create(CultureInfo.InvariantCulture, $"{l.VoxelUpdatesPerSecond / 1e9:g3} ({l.Min / 1e9:g3} to {l.Max / 1e9:g3})");
+        static string Rate(RatioLine l) => string.Create(CultureInfo.InvariantCulture, $"{(l.VoxelUpdatesPerSecond ?? l.CellUpdatesPerSecond) / 1e9:g3} ({l.Min / 1e9:g3} to {l.Max / 1e9:g3})");
     }
 
     private static string Processor()

@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using NicheSim.Cli.Output;
 using NicheSim.Cli.Web;
 using NicheSim.Recording;
@@ -11,20 +8,13 @@ using NicheSim.Scenarios;
 namespace NicheSim.Cli.Report;
 
 /// <summary>The report of a run: one page that needs nothing but itself.</summary>
-internal static partial class RunReportPage
+internal static class RunReportPage
 {
-    private static readonly string[] Scripts = ["uPlot/uPlot.iife.min.js", "map.js", "curves.js", "report.js"];
-    private static readonly string[] Styles = ["uPlot/uPlot.min.css", "theme.css", "report.css"];
-
     /// <summary>Writes the page into the folder.</summary>
     /// <returns>Its path.</returns>
     /// <exception cref="InvalidDataException">The folder holds no run, or a file of it cannot be read.</exception>
     public static string Write(string folder)
-    {
-        var path = Path.Combine(folder, "report.html");
-        File.WriteAllText(path, Of(new RunContent(folder)));
-        return path;
-    }
+        => ReportPage.Write(folder, Of(new RunContent(folder)));
 
     private static string Of(RunContent run)
     {
@@ -39,32 +29,8 @@ internal static partial class RunReportPage
             Html.Section("scenario", "The scenario in English", string.Concat(Explanation.Of(run.Scenario).ToHtml().Select(section => Html.Details(section.Title, section.Html)))),
             Html.Section("provenance", "Where the numbers come from", ReportProvenance.Of(run)),
             Html.Section("again", "How to run it again", ReportProvenance.Again(run)));
-        return Page(scenario.Name, Facts(record), scenario.About, scenario.Claims, sections, ReportData.Of(run, maps));
+        return ReportPage.Of(scenario.Name, Facts(record), scenario.About, scenario.Claims, sections, ReportData.Of(run, maps));
     }
-
-    /// <summary>Puts a page together. Its script and style stand in it and are allowed by their hashes; nothing else may run or load.</summary>
-    private static string Page(string title, string facts, string question, string[] claims, string sections, string data)
-    {
-        var (script, style) = (string.Join("\n", Scripts.Select(WebFiles.Text)), string.Join("\n", Styles.Select(WebFiles.Text)));
-        var parts = new Dictionary<string, string>
-        {
-            ["title"] = Html.Text(title),
-            ["facts"] = Html.Text(facts),
-            ["question"] = Html.Paragraph(question) + Html.Paragraph(claims.Length > 0 ? $"Claims of the evidence register: {string.Join(", ", claims)}." : ""),
-            ["sections"] = sections,
-            ["style"] = style,
-            ["styleHash"] = Hash(style),
-            ["data"] = data,
-            ["script"] = script,
-            ["scriptHash"] = Hash(script),
-        };
-        return Mark().Replace(WebFiles.Text("report.html"), mark => parts[mark.Groups[1].Value]);
-    }
-
-    [GeneratedRegex(@"\{\{(\w+)\}\}")]
-    private static partial Regex Mark();
-
-    private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static string Facts(RunRecord record)
         => $"{(record.Status == RunStatus.Complete ? "" : $"{record.Status}: not complete. ")}{Words.Days(record.SimulatedDays)} days, seed {record.Seed}, {Words.Whole(record.Cells)} cells at the end. NicheSim {record.Version}.";

@@ -6,12 +6,13 @@ const data = JSON.parse($("data").textContent);
 
 // ---- curves
 
-const curves = new Curves($("curves"), $("curves-legend"), $("curves-said"));
+let curves;
 
 const hasChanged = values => Math.max(...values) - Math.min(...values) > Math.max(1, 0.1 * values[0]);
 
 /** What a table shows at first: the cells whose number changed, the means of fields, one readout. */
 function seriesIn(table) {
+  if (table.series) return table.series.map((s, i) => ({ label: s.label, color: s.color, dash: i % 4, values: s.values.map(Number), band: { low: s.low.map(Number), high: s.high.map(Number) }, stepped: table.stepped, shown: true }));
   const series = seriesOf(table.name, table.columns, data.profiles);
   series.forEach((s, i) => { s.values = table.values[i].map(Number); });
   for (const s of series) {
@@ -35,11 +36,14 @@ function showTable() {
     ...table.days.map((day, i) => i).filter(i => i % step === 0 || i === table.days.length - 1).map(i => row("td", [short(table.days[i]), ...series.map(s => short(s.values[i]))])));
 }
 
-$("table").append(...data.tables.map(table => new Option(table.name, table.name)));
-$("table").addEventListener("change", showTable);
-$("log").addEventListener("change", showTable);
-$("all-days").addEventListener("click", () => curves.all());
-showTable();
+if ($("curves")) {
+  curves = new Curves($("curves"), $("curves-legend"), $("curves-said"));
+  $("table").append(...data.tables.map(table => new Option(table.name, table.name)));
+  $("table").addEventListener("change", showTable);
+  $("log").addEventListener("change", showTable);
+  $("all-days").addEventListener("click", () => curves.all());
+  showTable();
+}
 
 // ---- maps
 

@@ -58,6 +58,8 @@ internal sealed unsafe class MultigridLevel
         Load,
         Interpolate,
         Cycle,
+
+        /// <summary>Its first stage does nothing: the rows on both sides of a wrap over an odd number have one color, so a relaxation must never be the stage that blocks make of them at the same time.</summary>
         RelaxOnly,
         Correct,
     }
@@ -114,7 +116,7 @@ internal sealed unsafe class MultigridLevel
         if (pockets.Count == 0 && !balanceLargest)
         {
             _pass = corrected ? Pass.Cycle : Pass.RelaxOnly;
-            return Run((corrected ? 1 : 0) + _halfSweeps + 1);
+            return Run(_halfSweeps + 2);
         }
 
         if (corrected)
@@ -128,7 +130,7 @@ internal sealed unsafe class MultigridLevel
         if (balanceLargest)
             BalanceLargest(pockets);
         _pass = Pass.RelaxOnly;
-        return Run(_halfSweeps + 1);
+        return Run(_halfSweeps + 2);
     }
 
     /// <summary>Of coarse cells: starts from the correction of the coarser level and relaxes.</summary>
@@ -165,14 +167,14 @@ internal sealed unsafe class MultigridLevel
     {
         var (z, first, end) = Shape.Strip(slab, strip, Strips, Lag(stage));
         var sums = _sums.AsSpan(SumsPerStrip * ((slab * Strips) + strip), SumsPerStrip);
-        var halfSweep = stage - (_pass == Pass.RelaxOnly ? 0 : 1);
+        var halfSweep = stage - 1;
         if (IsResidual(stage))
             Residual(z, first, end, block, sums);
         else if (halfSweep >= 0)
             Relax(halfSweep, z, first, end, halfSweep < 2 ? Ahead(stage) : 0);
         else if (_pass == Pass.Load)
             Load(z, first, end, block, sums);
-        else
+        else if (_pass != Pass.RelaxOnly)
             Interpolate(z, first, end);
     }
 

@@ -184,7 +184,7 @@ public sealed class SlurmEngineTests(SlurmCluster cluster) : IClassFixture<Slurm
     /// <summary>Waits until a task of the first submission makes a run.</summary>
     private ShareStatus WaitForRun(string slurm, int task)
     {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(60); Thread.Sleep(20))
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(180); Thread.Sleep(20))
             if (ShareStatus.Read(_shell.PathOf(Path.Combine(slurm, "1")), task) is { State: ShareState.Running, Running: > 0 } status)
                 return status;
         throw new TimeoutException($"task {task} makes no run");
@@ -196,7 +196,7 @@ public sealed class SlurmEngineTests(SlurmCluster cluster) : IClassFixture<Slurm
     private static string AssertEnds(Process process, int code)
     {
         var said = process.StandardError.ReadToEndAsync();
-        Assert.True(process.WaitForExit(120_000), "the command does not end");
+        Assert.True(process.WaitForExit(300_000), "the command does not end");
         Assert.True(process.ExitCode == code, $"{process.ExitCode}: {said.Result}");
         return said.Result;
     }

@@ -16,7 +16,7 @@ internal static class ContrastsPlot
         var (readouts, arms) = (table.Text("readout"), table.Text("treated"));
         var (effects, lows, highs, days) = (table.NumbersOrNone("effect"), table.NumbersOrNone("ciLow"), table.NumbersOrNone("ciHigh"), table.NumbersOrNone("day"));
         var panels = Enumerable.Range(0, table.RowCount).GroupBy(row => (readouts[row], days[row]))
-            .Where(rows => rows.Count() <= MostRows && rows.Any(row => double.IsFinite(effects[row]) && effects[row] != 0 || highs[row] > lows[row])).ToArray();
+            .Where(rows => rows.Count() <= MostRows && rows.Any(row => highs[row] > lows[row])).ToArray();
         if (panels.Length == 0)
             return null;
         var figure = study.NewFigure();

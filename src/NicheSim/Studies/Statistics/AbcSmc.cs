@@ -8,8 +8,8 @@ namespace NicheSim.Studies.Statistics;
 /// and Computing 22 (2012) 1009) and a normal kernel of twice the weighted covariance (Beaumont et al., Biometrika 96 (2009) 983; Filippi et al., 2013).
 /// <para>
 /// It works in the unit cube, where every prior is uniform: map each coordinate by <see cref="Distribution.At"/> before simulating (a bounded prior
-/// stays within its bounds). It runs nothing itself. Start gives a state; Propose the next points of a state, as many as wanted; Advance takes their distances, in the order of the proposals,
-/// and gives the next state. Proposals are a pure function of the state, so a caller that was stopped proposes again and gets the same points; which
+/// stays within its bounds). It runs nothing itself. Start gives a state; Propose the next points of a state, as many as wanted; Advance takes their
+/// distances, in the order of the proposals, and gives the next state. Proposals are a pure function of the state, so a caller that was stopped proposes again and gets the same points; which
 /// points are accepted depends on the order of their numbers alone, never on which simulation ended first or on the size of a batch.
 /// </para>
 /// </summary>

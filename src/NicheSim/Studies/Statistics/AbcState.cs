@@ -1,6 +1,8 @@
 namespace NicheSim.Studies.Statistics;
 
-/// <summary>A point that was accepted: its place in the unit cube, its weight (all of a generation sum to 1; 0 before it is full), and the distance of its simulation.</summary>
+/// <summary>
+/// A point that was accepted: its place in the unit cube, its weight (all of a generation sum to 1; 0 before it is full), and the distance of its simulation.
+/// </summary>
 public sealed record AbcParticle(double[] Unit, double Weight, double Distance);
 
 /// <summary>A point to simulate. Number runs on through all generations, so it can key the seed of the simulation and the folder of its run.</summary>
@@ -21,8 +23,8 @@ public enum AbcStop
 }
 
 /// <summary>
-/// All that a calibration knows between two steps: plain finite values, to be saved and read again (as JSON, for one). Particles are the last finished generation, weighted: the
-/// posterior so far (none in generation 0, which draws from the prior). Accepted is what the generation under way has.
+/// All that a calibration knows between two steps: plain finite values, to be saved and read again (as JSON, for one). Particles are the last
+/// finished generation, weighted: the posterior so far (none in generation 0, which draws from the prior). Accepted is what the generation under way has.
 /// </summary>
 /// <param name="Settings">As given at the start.</param>
 /// <param name="Stop">None while it goes on.</param>

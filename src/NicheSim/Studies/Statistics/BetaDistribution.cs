@@ -6,13 +6,13 @@ namespace NicheSim.Studies.Statistics;
 /// <summary>Beta with two shapes, stretched to lie between Low and High: a share, such as an efficacy.</summary>
 public sealed record BetaDistribution : Distribution
 {
-    // Shapes beyond this are a point or two for all purposes, and the distribution function loses its digits.
-    private const double LeastShape = 1e-3, LargestShape = 1e5;
+    // Shapes beyond this are a point or two for all purposes, and the distribution function loses digits.
+    private const double LeastShape = 1e-3, LargestShape = 1e4;
     private readonly double _alpha, _beta, _low, _high, _belowHalf;
 
     public BetaDistribution(double alpha, double beta, double low = 0, double high = 1)
     {
-        Require(alpha is >= LeastShape and <= LargestShape && beta is >= LeastShape and <= LargestShape, "The shapes of a beta distribution lie between 0.001 and 100000.");
+        Require(alpha is >= LeastShape and <= LargestShape && beta is >= LeastShape and <= LargestShape, "The shapes of a beta distribution lie between 0.001 and 10000.");
         RequireRange(low, high);
         (_alpha, _beta, _low, _high) = (alpha, beta, low, high);
         _belowHalf = SpecialFunctions.BetaRegularized(alpha, beta, 0.5);

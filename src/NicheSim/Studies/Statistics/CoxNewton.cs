@@ -110,7 +110,11 @@ internal static class CoxNewton
         var result = (CoxCoefficient[])unknown.Clone();
         for (var j = 0; j < step.Length; j++)
             if (Math.Abs(step[j]) > RunsAway)
-                result[j] = unknown[j] with { Beta = step[j] > 0 ? double.PositiveInfinity : double.NegativeInfinity, HazardRatio = step[j] > 0 ? double.PositiveInfinity : 0 };
+            {
+                var beta = step[j] > 0 ? double.PositiveInfinity : double.NegativeInfinity;
+                result[j] = unknown[j] with { Beta = beta, HazardRatio = Elementary.Exp(beta) };
+            }
+
         return result;
     }
 }

@@ -27,7 +27,10 @@ public abstract record Distribution
     }
 
     private protected static void RequireRange(double low, double high)
-        => Require(double.IsFinite(low) && double.IsFinite(high) && low < high, $"The lower bound {NineDigits.Text(low)} is not below the upper bound {NineDigits.Text(high)}.");
+    {
+        Require(double.IsFinite(low) && double.IsFinite(high), "A bound is a finite number.");
+        Require(low < high, $"The lower bound {NineDigits.Text(low)} is not below the upper bound {NineDigits.Text(high)}.");
+    }
 }
 
 /// <summary>All values from Low to High alike.</summary>

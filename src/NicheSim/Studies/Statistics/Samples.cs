@@ -51,22 +51,15 @@ internal static class Samples
     /// <summary>Variance over n - 1; not a number for fewer than two values, exactly 0 for equal ones.</summary>
     public static double Variance(ReadOnlySpan<double> x) => x.Length < 2 ? double.NaN : Covariance(x, x);
 
-    /// <summary>Covariance over n - 1 in two passes, the second corrected for the rounding of the means (Chan, Golub and LeVeque, 1983).</summary>
+    /// <summary>Covariance over n - 1, in two passes.</summary>
     public static double Covariance(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         if (x.Length < 2)
             return double.NaN;
-        double sumX = 0, sumY = 0, sumXY = 0;
-        var (meanX, meanY) = (Mean(x), Mean(y));
+        var (meanX, meanY, sum) = (Mean(x), Mean(y), 0.0);
         for (var i = 0; i < x.Length; i++)
-        {
-            double dx = x[i] - meanX, dy = y[i] - meanY;
-            sumX += dx;
-            sumY += dy;
-            sumXY += dx * dy;
-        }
-
-        return (sumXY - (sumX * sumY / x.Length)) / (x.Length - 1);
+            sum += (x[i] - meanX) * (y[i] - meanY);
+        return sum / (x.Length - 1);
     }
 
     public static void RequireEqual(int first, int second)

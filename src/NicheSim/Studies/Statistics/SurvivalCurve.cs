@@ -37,7 +37,8 @@ public sealed record SurvivalCurve(int Count, int Missing, IReadOnlyList<Surviva
             points.Add(new(lives.Times[start], atRisk, deaths, end - start - deaths, survival, error, Band(survival, greenwood, z)));
         }
 
-        return new(lives.Count, times.Length - lives.Count, points, First(points, p => p.Survival), new(First(points, p => p.Interval.Low), First(points, p => p.Interval.High)));
+        var medianInterval = new Interval(First(points, p => p.Interval.Low), First(points, p => p.Interval.High));
+        return new(lives.Count, times.Length - lives.Count, points, First(points, p => p.Survival), medianInterval);
     }
 
     /// <summary>The share without the event just after this time: 1 before the first point; beyond the last one, its value. Not a number without a run.</summary>

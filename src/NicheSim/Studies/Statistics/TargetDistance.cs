@@ -12,7 +12,9 @@ public readonly record struct Target
     /// <exception cref="ArgumentException">The value does not lie inside its range.</exception>
     public Target(double value, double low, double high)
     {
-        if (!(low < value && value < high && double.IsFinite(low) && double.IsFinite(high)))
+        if (!double.IsFinite(low) || !double.IsFinite(value) || !double.IsFinite(high))
+            throw new ArgumentException("A target and the ends of its range are finite numbers.");
+        if (!(low < value && value < high))
             throw new ArgumentException($"The target {NineDigits.Text(value)} does not lie inside its range {NineDigits.Text(low)} to {NineDigits.Text(high)}.");
         (Value, Low, High) = (value, low, high);
     }

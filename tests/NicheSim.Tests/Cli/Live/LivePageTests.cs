@@ -63,7 +63,7 @@ public sealed class LivePageTests(Chromium chromium, ITestOutputHelper output) :
         Assert.Contains("Becoming awake: ", report, StringComparison.Ordinal);
         Assert.Contains("What would hasten it: warmth-wakes in full (much warm): ", report, StringComparison.Ordinal);
         Assert.Contains("increases it towards 2 per day: warm ", report, StringComparison.Ordinal);
-        Assert.Contains("pM, half at 20 pM", report, StringComparison.Ordinal);
+        Assert.Contains("pM, half at 60 pM", report, StringComparison.Ordinal);
         Assert.Contains("crowd-holds", report, StringComparison.Ordinal);
         Assert.Empty(open.Errors);
     }

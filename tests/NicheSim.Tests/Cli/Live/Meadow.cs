@@ -21,7 +21,7 @@ internal static class Meadow
             }
           },
           "rules": {
-            "warmth-wakes": { "cell": "sleeper", "state": "asleep", "signal": "field:warm", "through": "skin", "increases": "become:awake", "toPerDay": 2, "halfMaximumPicomolar": 20, "hill": 2, "evidence": ["assumed"] },
+            "warmth-wakes": { "cell": "sleeper", "state": "asleep", "signal": "field:warm", "through": "skin", "increases": "become:awake", "toPerDay": 2, "halfMaximumPicomolar": 60, "hill": 2, "evidence": ["assumed"] },
             "crowd-holds": { "cell": "sleeper", "state": "asleep", "signal": "crowding", "decreases": "become:awake", "toPerDay": 0, "halfMaximum": 0.5 }
           },
           "treatments": { "ice": { "about": "cools", "efficacy": 0, "blocks": { "field:warm": true } } },

@@ -126,6 +126,22 @@ public sealed class ReportPageTests(Chromium chromium, ReportPageTests.Run run) 
     }
 
     [Fact]
+    public async Task A_study_shows_its_arms_with_bands_and_survival()
+    {
+        using var shell = new Shell();
+        ReportTests.Study(shell);
+        await using var open = await chromium.OpenAsync(new Uri(shell.PathOf("study/report.html")));
+        await open.UntilAsync("document.querySelector('#curves canvas')");
+        Assert.Equal(["warm", "iced"], await open.Page.EvaluateAsync<string[]>("() => curves.series.map(s => s.label)"));
+        Assert.True(await open.Page.EvaluateAsync<bool>("curves.chart.bands.length === 2 && curves.series[0].band.high.some((high, i) => high > curves.series[0].values[i])"));
+        await open.Page.SelectOptionAsync("#table", "share without many-awake");
+        Assert.Equal(1, await open.Page.EvaluateAsync<double>("curves.series[0].values[0]"));
+        Assert.Empty(await open.CutOffAsync());
+        Assert.Empty(open.Errors);
+        await Chromium.KeepAsync(open.Page, "report-study");
+    }
+
+    [Fact]
     public async Task Without_scripts_all_words_are_there_and_it_prints()
     {
         await using var open = await chromium.OpenAsync(run.Address, script: false);

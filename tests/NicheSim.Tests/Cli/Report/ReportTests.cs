@@ -21,7 +21,7 @@ public sealed class ReportTests : IDisposable
         var events = File.ReadAllLines(_shell.PathOf("out/events.csv"));
         var woken = Array.IndexOf(events[0].Split(','), "sleeper.asleep.become:awake.warmth-wakes");
         Assert.Contains($"{events[1..].Sum(row => int.Parse(row.Split(',')[woken], System.Globalization.CultureInfo.InvariantCulture))} by warmth-wakes", page, StringComparison.Ordinal);
-        Assert.Contains("<td>20 (warmth-wakes)</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>60 (warmth-wakes)</td>", page, StringComparison.Ordinal);
         Assert.Contains("warm increases the rate of becoming awake from 0.02 towards 2 per day", page, StringComparison.Ordinal);
         Assert.Contains("<td>cells:stove:secrete:warm:moleculesPerSecond</td><td>3</td><td>assumed</td>", page, StringComparison.Ordinal);
         Assert.Contains("nichesim run scenario.json --seed 2", page, StringComparison.Ordinal);
@@ -67,11 +67,42 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void A_study_tells_its_arms_and_what_differs()
+    {
+        Study(_shell);
+        var page = File.ReadAllText(_shell.PathOf("study/report.html"));
+        Assert.Contains("<li>warm (control): As it is.</li>", page, StringComparison.Ordinal);
+        Assert.Contains("6 of 6 runs, 2 arms.", page, StringComparison.Ordinal);
+        var contrast = File.ReadAllLines(_shell.PathOf("study/contrasts.csv"))[1].Split(',');
+        Assert.Equal("awake-share", contrast[3]);
+        var effect = NicheSim.Cli.Report.ReportWords.Number(double.Parse(contrast[8], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Contains($"a difference of {effect} (95 %: ", page, StringComparison.Ordinal);
+        Assert.Contains("nichesim study study.json --out again", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>A study of two arms, three animals each, and its report.</summary>
+    internal static void Study(Shell shell)
+    {
+        shell.Write("meadow.json", Meadow.Text);
+        var study = shell.Write("ice.json",
+            """
+            {
+              "format": 1, "about": "Does ice keep sleepers asleep?", "scenario": "meadow.json", "replicates": { "count": 3 },
+              "arms": { "warm": { "about": "As it is." }, "iced": { "set": { "treatments:ice:efficacy": 0.9 } } },
+              "outcomes": { "many-awake": { "readout": "sleeper.awake", "above": 20 } }
+            }
+            """);
+        Assert.Equal(0, Shell.Run("study", study, "--out", shell.PathOf("study"), "--quiet", "--no-plots").Code);
+        var (code, _, error) = Shell.Run("report", shell.PathOf("study"));
+        Assert.Equal((0, ""), (code, error));
+    }
+
+    [Fact]
     public void What_is_no_run_is_refused()
     {
         var (code, _, error) = Shell.Run("report", _shell.Folder);
         Assert.Equal(2, code);
-        Assert.Contains("is not the folder of a run: ", error, StringComparison.Ordinal);
+        Assert.Contains("is not the folder of a run or a study: ", error, StringComparison.Ordinal);
         Assert.Equal(2, Shell.Run("report", _shell.PathOf("nowhere")).Code);
 
         Page();

@@ -123,6 +123,18 @@ public class AbcSmcTests
         Assert.Equal(AbcStop.SimulationsDone, Run(settings with { MostSimulations = 20 }, Distance).Stop);
     }
 
+    /// <summary>Two particles at -0.5 and 0.5 of the normal scale have variance 0.25; proposals add twice that: 0.75 in all.</summary>
+    [Fact]
+    public void The_kernel_has_twice_the_covariance_of_the_particles()
+    {
+        var state = AbcSmc.Advance(AbcSmc.Start(new AbcSettings(1, 4, 3)), [1, 1, 1]);
+        AbcParticle At(double z) => new([Tails.NormalBelow(z)], 0.5, 1);
+        var proposals = AbcSmc.Propose(state with { Particles = [At(-0.5), At(0.5)] }, 4000);
+        var z = proposals.Select(p => NormalQuantile.At(p.Unit[0])).ToArray();
+        Assert.Equal(0, z.Average(), 0.07); // five standard errors
+        Assert.Equal(0.75, Samples.Variance(z), 0.08);
+    }
+
     [Fact]
     public void Particles_that_all_agree_still_move()
     {

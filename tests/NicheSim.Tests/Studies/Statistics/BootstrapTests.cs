@@ -68,6 +68,15 @@ public class BootstrapTests
         Assert.True(bca.Low > plain.Low && bca.High > plain.High);
     }
 
+    /// <summary>Means of four out of 0, 0, 1, 1 are binomial: symmetric, with 6/16 of them on the estimate. So there is no bias, and BCa is the percentile interval.</summary>
+    [Fact]
+    public void Ties_with_the_estimate_are_no_bias()
+    {
+        var bootstrap = new Bootstrap(1);
+        Assert.Equal(new Interval(0, 1), bootstrap.MeanPercentile([0, 0, 1, 1]));
+        Assert.Equal(new Interval(0, 1), bootstrap.MeanBca([0, 0, 1, 1]));
+    }
+
     [Fact]
     public void The_seed_decides_and_the_order_of_calls_does_not()
     {

@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 using NicheSim.Studies.Statistics;
 
@@ -56,6 +57,24 @@ public class DistributionTests
         Assert.Equal(1 - Math.Pow(1e-6, 1 / 2.0), new BetaDistribution(1, 2).At(1 - 1e-6), 1e-9);
     }
 
+    /// <summary>Of whole shapes the distribution function is a binomial sum: P(at least a of a + b - 1).</summary>
+    [Theory]
+    [InlineData(3, 4)]
+    [InlineData(1000, 1000)]
+    [InlineData(10_000, 10_000)]
+    [InlineData(20, 10_000)]
+    [InlineData(10_000, 3)]
+    public void Betas_of_large_shapes_keep_their_digits(int a, int b)
+    {
+        foreach (var u in new[] { 0.001, 0.3, 0.9 })
+        {
+            var x = new BetaDistribution(a, b).At(u);
+            double Cumulative(double p) => Enumerable.Range(a, b).Sum(k => Math.Exp(SpecialFunctions.BinomialLn(a + b - 1, k) + (k * Math.Log(p)) + ((a + b - 1 - k) * Math.Log(1 - p))));
+            var (low, high) = (Cumulative(x * (1 - 5e-9)), Cumulative(x * (1 + 5e-9)));
+            Assert.InRange(u, low - 1e-9, high + 1e-9);
+        }
+    }
+
     [Fact]
     public void A_lognormal_can_be_given_by_mean_and_standard_deviation()
     {
@@ -88,7 +107,7 @@ public class DistributionTests
     {
         void Refused(string reason, Func<Distribution> make) => Assert.Contains(reason, Assert.Throws<ArgumentException>(make).Message);
         Refused("The lower bound 3 is not below the upper bound 3", () => new UniformDistribution(3, 3));
-        Refused("not below", () => new UniformDistribution(0, double.PositiveInfinity));
+        Refused("A bound is a finite number", () => new UniformDistribution(0, double.PositiveInfinity));
         Refused("positive bounds", () => new LogUniformDistribution(0, 3));
         Refused("standard deviation is positive", () => new NormalDistribution(0, 0));
         Refused("mean is a finite number", () => new NormalDistribution(double.NaN, 1));

@@ -186,7 +186,9 @@ public sealed partial class StudyPlotsTests : IDisposable
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root!.FullName, "NicheSim.sln")))
             root = root.Parent;
-        var rows = RowOfAKind().Matches(File.ReadAllText(Path.Combine(root.FullName, "scenarios", "README.md")))
+        var manual = File.ReadAllText(Path.Combine(root.FullName, "scenarios", "README.md"));
+        var from = manual.IndexOf("\n## Readouts\n", StringComparison.Ordinal);
+        var rows = RowOfAKind().Matches(manual[from..manual.IndexOf("\n## ", from + 4, StringComparison.Ordinal)])
             .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value.Replace("um", "µm", StringComparison.Ordinal).Replace('2', '²').Replace('3', '³'));
         Assert.True(rows.Count > 15);
         foreach (var kind in Enum.GetValues<ReadoutKind>())

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using NicheSim.Cli.Live;
+using NicheSim.Cli.Output;
+using NicheSim.Cli.Plots;
+using NicheSim.Cli.Plots.Studies;
+using NicheSim.Cli.Web;
+using NicheSim.Studies;
+
+namespace NicheSim.Cli.Report;
+
+/// <summary>The report of a study: what was asked, how its arms went, how sure that is.</summary>
+internal static class StudyReportPage
+{
+    /// <summary>Groups of runs that one chart can tell apart.</summary>
+    private const int MostGroups = 12;
+
+    /// <summary>Writes the page into the folder.</summary>
+    /// <returns>Its path.</returns>
+    /// <exception cref="InvalidDataException">A file of the study cannot be read; says which.</exception>
+    public static string Write(string folder)
+    {
+        var study = new StudyFiles(folder);
+        var status = StudyStatus.Read(folder) ?? throw new InvalidDataException($"{Path.Combine(folder, StudyFolder.Status)} is missing or cannot be read");
+        var sections = string.Concat(
+            Html.Section("arms", "What was compared", Arms(study)),
+            Html.Section("effects", "What made a difference", Effects(study)),
+            study.Courses.Groups.Count is 0 or > MostGroups ? "" : Html.Section("over-time", "Over time", WebFiles.Text("report-curves.html")),
+            Html.Section("events", "When it happened", Events(folder)),
+            Html.Section("causes", "What it depends on", string.Concat(Details("Elementary effects and shares of variance", study.Sensitivity), Details("Hazards", study.Hazards), Details("Correlations", study.Correlations), Details("Calibration", study.Calibration))),
+            Html.Section("provenance", "Where the numbers come from", Provenance(folder, status)),
+            Html.Section("again", "How to run it again", $"<p>What is done is never done again; in another folder, all of it:</p>\n<pre>nichesim study {StudyFolder.Study} --out again</pre>\n"));
+        var facts = $"{(status.Complete == status.Runs ? "" : $"{status.Status}: not complete. ")}{Words.Whole(status.Complete)} of {Words.Whole(status.Runs)} runs, {study.Arms.Count} {(study.Arms.Count == 1 ? "arm" : "arms")}. NicheSim {status.Version}.";
+        return ReportPage.Write(folder, ReportPage.Of(study.Name, facts, study.Settings.About, study.Settings.Claims, sections, Data(study)));
+    }
+
+    private static string Arms(StudyFiles study)
+        => Html.List(study.Arms.Select((arm, a) => $"{arm}{(a == 0 && study.Arms.Count > 1 ? " (control)" : "")}{(study.Settings.Arms.GetValueOrDefault(arm)?.About is { Length: > 0 } about ? $": {about}" : "")}"))
+            + (study.Parameters.Count > 0 ? Html.Paragraph($"Varied: {string.Join(", ", study.Parameters)}.") : "");
+
+    /// <summary>The contrasts as sentences where there are few, and all of them as a table.</summary>
+    private static string Effects(StudyFiles study)
+    {
+        if (study.Contrasts is not { RowCount: > 0 } table)
+            return "";
+        var (treated, control, readout) = (table.Text("treated"), table.Text("control"), table.Text("readout"));
+        var (effect, low, high, pairs, from, to) = (table.NumbersOrNone("effect"), table.NumbersOrNone("ciLow"), table.NumbersOrNone("ciHigh"), table.NumbersOrNone("pairs"), table.NumbersOrNone("controlMean"), table.NumbersOrNone("treatedMean"));
+        var sure = Enumerable.Range(0, table.RowCount).Where(row => low[row] > 0 || high[row] < 0).ToArray();
+        return Html.Paragraph($"Of {table.RowCount} comparisons {sure.Length} have a 95 % interval that leaves out no difference; by chance alone about {ReportWords.Number(0.05 * table.RowCount)} would.")
+            + Html.List(sure.Take(MostGroups).Select(row =>
+                $"{readout[row]}: {ReportWords.Number(to[row])} in {treated[row]} against {ReportWords.Number(from[row])} in {control[row]}, a difference of {ReportWords.Number(effect[row])} (95 %: {ReportWords.Number(low[row])} to {ReportWords.Number(high[row])}; {ReportWords.Number(pairs[row])} pairs)."))
+            + Details("All comparisons", table);
+    }
+
+    private static string Events(string folder)
+    {
+        var (incidence, contrasts) = (Optional(folder, StudyFolder.Incidence), Optional(folder, StudyFolder.SurvivalContrasts));
+        return (incidence is null ? "" : All(incidence))
+            + (contrasts is { RowCount: > 0 } ? "<h3>Between arms</h3>\n" + All(contrasts) : "");
+    }
+
+    private static string Provenance(string folder, StudyStatus status) => Html.Table(["", ""],
+    [
+        ["study", status.Study], ["NicheSim", status.Version], ["engine hash", status.EngineHash], ["runs", Words.Whole(status.Runs)], ["complete", Words.Whole(status.Complete)], ["failed", Words.Whole(status.Failed)],
+    ]) + Html.Paragraph("Seeds, parameters and state hash of every run are in runs.parquet.") + Html.Details(StudyFolder.Study, $"<pre tabindex=\"0\">{Html.Text(File.ReadAllText(Path.Combine(folder, StudyFolder.Study)))}</pre>\n");
+
+    private static Table? Optional(string folder, string name) => File.Exists(Path.Combine(folder, name)) ? Table.Read(Path.Combine(folder, name)) : null;
+
+    private static string Details(string summary, Table? table) => table is { RowCount: > 0 } ? Html.Details(summary, All(table)) : "";
+
+    private static string All(Table table)
+    {
+        var columns = table.Columns.Select(table.Text).ToArray();
+        return Html.Table([.. table.Columns], Enumerable.Range(0, table.RowCount).Select(row => (IReadOnlyList<string>)[.. columns.Select(column => Shown(column[row]))]));
+    }
+
+    private static string Shown(string cell)
+        => double.TryParse(cell, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) ? ReportWords.Number(number) : cell;
+
+    /// <summary>Every kept number over the days: the mean of each group and what 5 to 95 % of its runs span; and the survival curves with their intervals.</summary>
+    private static string Data(StudyFiles study)
+    {
+        var courses = study.Courses;
+        var days = courses.Groups.SelectMany(group => courses.Names.Select(name => courses.Of(group, name))).SelectMany(course => course?.Days ?? []).Distinct().Order().ToArray();
+        var tables = courses.Names.Select(name => new
+        {
+            name,
+            unit = study.UnitOf(name),
+            days,
+            series = courses.Groups.Where(group => courses.Of(group, name) is not null).Select(group => new
+            {
+                label = study.Label(group), color = study.Colors.Of(group.Arm).ToHex(),
+                values = On(courses.Of(group, name)!, course => course.Mean), low = On(courses.Of(group, name)!, course => course.P5), high = On(courses.Of(group, name)!, course => course.P95),
+            }),
+        });
+        return JsonSerializer.Serialize(new { profiles = Array.Empty<object>(), tables = tables.Cast<object>().Concat(Survival(study)) }, LiveMessage.Options).Replace("<", "\\u003c", StringComparison.Ordinal);
+
+        double[] On(Course course, Func<Course, double[]> part)
+            => Array.ConvertAll(days, day => Array.IndexOf(course.Days, day) is >= 0 and var at ? Math.Round(part(course)[at], 9) : double.NaN);
+    }
+
+    /// <summary>Kaplan-Meier curves, one chart for each outcome: steps that hold until the next event.</summary>
+    private static IEnumerable<object> Survival(StudyFiles study)
+    {
+        if (study.Survival is not { RowCount: > 0 } table)
+            yield break;
+        var (outcomes, arms, points) = (table.Text("outcome"), table.Text("arm"), table.Has("point") ? table.Text("point") : null);
+        var (days, columns) = (table.Numbers("days"), new[] { "survival", "ciLow", "ciHigh" }.Select(table.NumbersOrNone).ToArray());
+        foreach (var outcome in Enumerable.Range(0, table.RowCount).GroupBy(row => outcomes[row]))
+        {
+            var all = outcome.Select(row => days[row]).Distinct().Order().ToArray();
+            yield return new
+            {
+                name = $"share without {outcome.Key}", unit = "share", days = all, stepped = true,
+                series = outcome.GroupBy(row => (arms[row], points?[row])).Select(group => new
+                {
+                    label = group.Key.Item2 is { Length: > 0 } point ? $"{group.Key.Item1}, point {point}" : group.Key.Item1, color = study.Colors.Of(group.Key.Item1).ToHex(),
+                    values = Held(group, columns[0]), low = Held(group, columns[1]), high = Held(group, columns[2]),
+                }),
+            };
+
+            double[] Held(IEnumerable<int> rows, double[] values)
+                => Array.ConvertAll(all, day => rows.Where(row => days[row] <= day).Select(row => values[row]).DefaultIfEmpty(double.NaN).Last());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using NicheSim.Benchmarks.Ratios;
+
+namespace NicheSim.Tests.Benchmarks;
+
+public class RatiosTests
+{
+    private static readonly string[] Keys =
+        ["kernel", "grid", "fields", "threads", "bone", "voxelUpdatesPerSecond", "bytesPerVoxel", "ratioToCopy", "inExplicitSteps", "copyBytesPerSecond", "min", "max"];
+
+    [Fact]
+    public void A_line_has_the_keys_that_scripts_read()
+    {
+        var lines = RatioLine.Of([Item("copy", 1000, 1), Item("explicit", 100, 16), Item("vcycle", 50, 16)]).ToArray();
+        var line = JsonDocument.Parse(lines[1].ToString()).RootElement;
+        Assert.Equal(Keys.Order(), line.EnumerateObject().Select(key => key.Name).Order());
+        Assert.Equal("vcycle", line.GetProperty("kernel").GetString());
+        Assert.Equal(50, line.GetProperty("voxelUpdatesPerSecond").GetDouble());
+        Assert.Equal(1000, line.GetProperty("copyBytesPerSecond").GetDouble());
+        Assert.Equal(0.8, line.GetProperty("ratioToCopy").GetDouble());
+        Assert.Equal(2, line.GetProperty("inExplicitSteps").GetDouble());
+    }
+
+    [Fact]
+    public void Every_kernel_of_the_contract_is_measured()
+    {
+        var lines = RatiosCommand.Measure(RatiosCommand.Extent.Tiny, []).ToArray();
+        Assert.Equal(["cells", "classic-lines", "explicit", "explicit-blocked", "lines", "vcycle", "warm-solve"], lines.Select(line => line.Kernel).Distinct().Order());
+        var cells = JsonDocument.Parse(lines.Single(line => line.Kernel == "cells").ToString()).RootElement;
+        Assert.InRange(cells.GetProperty("cellUpdatesPerSecond").GetDouble(), 1, 1e10);
+        Assert.All(lines.Where(line => line.Kernel is "explicit" or "explicit-blocked"), line => Assert.Equal(16, line.BytesPerVoxel));
+    }
+
+    private static Measured Item(string kernel, double updates, double bytes)
+    {
+        var item = new Measured(kernel, "24x20x12", 1, 2, 0.2, updates, bytes, _ => 1);
+        Measured.Interleave([item], 3, 0, 0);
+        return item;
+    }
+}
