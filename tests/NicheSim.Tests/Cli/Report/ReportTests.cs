@@ -27,6 +27,11 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("nichesim run scenario.json --seed 2", page, StringComparison.Ordinal);
     }
 
+    /// <summary>A field that nothing reads has no columns; the report says so instead of its levels.</summary>
+    [Fact]
+    public void A_field_that_is_not_solved_is_told_as_such()
+        => Assert.Contains("Not solved: no cell", Page("--set", "fields:idle={\"diffusionUm2PerSecond\":30,\"halfLifeMinutes\":5,\"molecularWeightKDa\":20,\"onDemand\":true}"), StringComparison.Ordinal);
+
     [Fact]
     public void What_a_scenario_says_stays_text()
     {
