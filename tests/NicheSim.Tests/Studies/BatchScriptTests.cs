@@ -29,6 +29,15 @@ public class BatchScriptTests
         Assert.Equal((1, ""), Bash("scontrol() { echo \"$@\"; }\nSLURM_JOB_ID=17\n" + script.Replace("exit 130", "exit 1", StringComparison.Ordinal)));
     }
 
+    /// <summary>It was lost once, and the task went on into its time limit.</summary>
+    [Fact]
+    public void A_notice_that_comes_before_the_task_has_a_number_is_handed_on()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no bash");
+        var script = BatchScript.Of(new SlurmSettings(), "n", 1e6, ["sh", "-c", "trap 'exit 130' TERM; while :; do sleep 0.05; done"]);
+        Assert.Equal((130, "requeue 17\n"), Bash("scontrol() { echo \"$@\"; }\nSLURM_JOB_ID=17\n" + script.Replace("task=$!", "kill -USR1 $$; sleep 1; task=$!", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void What_is_asked_for_stands_in_the_directives()
     {
@@ -69,9 +78,11 @@ public class BatchScriptTests
         File.WriteAllText(file, script);
         bash.StandardInput.WriteLine($"exec bash '{file}'");
         bash.StandardInput.Close();
-        var output = bash.StandardOutput.ReadToEnd();
-        bash.WaitForExit();
+        var output = bash.StandardOutput.ReadToEndAsync();
+        var hasEnded = bash.WaitForExit(60_000);
+        bash.Kill(entireProcessTree: true);
         File.Delete(file);
-        return (bash.ExitCode, output);
+        Assert.True(hasEnded, "the script has not ended within a minute");
+        return (bash.ExitCode, output.Result);
     }
 }

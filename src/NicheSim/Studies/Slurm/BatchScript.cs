@@ -40,14 +40,17 @@ internal static class BatchScript
             $$"""
 
             # USR1 comes before the time limit: the task saves its runs, and goes back into the queue. SIGTERM reaches the program by itself.
-            trap 'again=yes; kill -TERM "$task"' USR1
+            # One that comes before the task has a number waits until it has.
+            again= task=
+            trap 'again=yes; [ -z "$task" ] || kill -TERM "$task"' USR1
             trap : TERM
             {{string.Join(' ', command.Select(Quoted))}} &
             task=$!
+            [ -z "$again" ] || kill -TERM "$task"
             while wait "$task"; kill -0 "$task" 2>/dev/null; do :; done
             wait "$task"
             code=$?
-            if [ "${again:-}" = yes ] && [ "$code" -eq 130 ]; then scontrol requeue "$SLURM_JOB_ID"; fi
+            if [ "$again" = yes ] && [ "$code" -eq 130 ]; then scontrol requeue "$SLURM_JOB_ID"; fi
             exit "$code"
 
             """).ToString();
