@@ -1,3 +1,4 @@
+using NicheSim.Recording;
 using ScottPlot;
 
 namespace NicheSim.Cli.Plots;
@@ -54,7 +55,7 @@ internal static class FatesPlot
         => [.. counts.Select((_, row) => Math.Max(row, 1)).Select(row => counts[row] / (days[row] - days[row - 1]))];
 
     /// <summary>Per kind of event that ever happened to a type, cells per day since the row before.</summary>
-    private static (Layer Layer, bool Adds)[] Layers(Table events, string type, string[] states)
+    private static (Layer Layer, bool Adds)[] Layers(CsvTable events, string type, string[] states)
     {
         var days = events.Numbers("day");
         return

@@ -1,3 +1,4 @@
+using NicheSim.Recording;
 using ScottPlot;
 
 namespace NicheSim.Cli.Plots;
@@ -33,7 +34,7 @@ internal static class PopulationPlot
         return figure;
     }
 
-    private static List<Line> Lines(Table populations, string type, string[] states, Color color, List<string> never)
+    private static List<Line> Lines(CsvTable populations, string type, string[] states, Color color, List<string> never)
     {
         var total = populations.Numbers(type);
         if (total.All(v => v == 0))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NicheSim.Recording;
 using NicheSim.Scenarios;
 
 namespace NicheSim.Cli.Plots;
@@ -21,11 +22,11 @@ internal sealed class RunFolder
     /// <summary>Colors that the scenario asks for, by cell type, as "#rrggbb".</summary>
     public IReadOnlyDictionary<string, string> Colors { get; }
 
-    public Table Populations { get; }
-    public Table? Fields { get; }
-    public Table? Bone { get; }
-    public Table? Events { get; }
-    public Table? Readouts { get; }
+    public CsvTable Populations { get; }
+    public CsvTable? Fields { get; }
+    public CsvTable? Bone { get; }
+    public CsvTable? Events { get; }
+    public CsvTable? Readouts { get; }
 
     /// <summary>Readouts that the scenario declares, each with its kind.</summary>
     public IReadOnlyDictionary<string, string> ReadoutKinds { get; }
@@ -50,7 +51,7 @@ internal sealed class RunFolder
         Seed = run.RootElement.TryGetProperty("seed", out var seed) ? seed.GetInt64() : 0;
         Lattice = ReadLattice(scenario.RootElement);
         Colors = ReadColors(scenario.RootElement);
-        Populations = Table.Read(PathOf("populations.csv"));
+        Populations = CsvTable.Read(PathOf("populations.csv"));
         Fields = Optional("fields.csv");
         Bone = Optional("bone.csv");
         Events = Optional("events.csv");
@@ -63,7 +64,7 @@ internal sealed class RunFolder
 
     private string PathOf(string file) => Path.Combine(Folder, file);
 
-    private Table? Optional(string file) => File.Exists(PathOf(file)) ? Table.Read(PathOf(file)) : null;
+    private CsvTable? Optional(string file) => File.Exists(PathOf(file)) ? CsvTable.Read(PathOf(file)) : null;
 
     private JsonDocument Json(string file)
     {
@@ -123,7 +124,7 @@ internal sealed class RunFolder
         return [.. x.Select((_, i) => new MapVoxel(x[i], y[i], kind[i], type[i], state[i], fill[i]))];
     }
 
-    private static List<(string, string[])> ReadTypes(Table populations)
+    private static List<(string, string[])> ReadTypes(CsvTable populations)
     {
         var columns = populations.Columns.Where(c => c != "day").ToArray();
         return [.. columns

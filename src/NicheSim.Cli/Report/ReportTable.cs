@@ -1,5 +1,5 @@
 using System.Globalization;
-using NicheSim.Cli.Plots;
+using NicheSim.Recording;
 
 namespace NicheSim.Cli.Report;
 
@@ -10,7 +10,7 @@ internal sealed class ReportTable
 
     private ReportTable(string path)
     {
-        var table = Table.Read(path);
+        var table = CsvTable.Read(path);
         Columns = [.. table.Columns.Where(column => column != "day")];
         Days = table.Numbers("day");
         foreach (var column in Columns)

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using NicheSim.Cli.Live;
 using NicheSim.Cli.Output;
-using NicheSim.Cli.Plots;
 using NicheSim.Cli.Plots.Studies;
 using NicheSim.Cli.Web;
+using NicheSim.Recording;
 using NicheSim.Studies;
 
 namespace NicheSim.Cli.Report;
@@ -63,11 +63,11 @@ internal static class StudyReportPage
         ["study", status.Study], ["NicheSim", status.Version], ["engine hash", status.EngineHash], ["runs", Words.Whole(status.Runs)], ["complete", Words.Whole(status.Complete)], ["failed", Words.Whole(status.Failed)],
     ]) + Html.Paragraph("Seeds, parameters and state hash of every run are in runs.parquet.") + Html.Details(StudyFolder.Study, $"<pre tabindex=\"0\">{Html.Text(File.ReadAllText(Path.Combine(folder, StudyFolder.Study)))}</pre>\n");
 
-    private static Table? Optional(string folder, string name) => File.Exists(Path.Combine(folder, name)) ? Table.Read(Path.Combine(folder, name)) : null;
+    private static CsvTable? Optional(string folder, string name) => File.Exists(Path.Combine(folder, name)) ? CsvTable.Read(Path.Combine(folder, name)) : null;
 
-    private static string Details(string summary, Table? table) => table is { RowCount: > 0 } ? Html.Details(summary, All(table)) : "";
+    private static string Details(string summary, CsvTable? table) => table is { RowCount: > 0 } ? Html.Details(summary, All(table)) : "";
 
-    private static string All(Table table)
+    private static string All(CsvTable table)
     {
         var columns = table.Columns.Select(table.Text).ToArray();
         return Html.Table([.. table.Columns], Enumerable.Range(0, table.RowCount).Select(row => (IReadOnlyList<string>)[.. columns.Select(column => Shown(column[row]))]));

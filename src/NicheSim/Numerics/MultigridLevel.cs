@@ -45,21 +45,13 @@ internal sealed unsafe class MultigridLevel
     /// <summary>Sums over all voxels: what one relaxation would change [pM voxels], what is there [pM voxels].</summary>
     internal readonly record struct Residuals(double Change, double Field);
 
-    /// <summary>What a pocket gains at its present values, its losses and its sources, summed.</summary>
-    private struct PocketBalance
-    {
-        public double Gain, Loss, Source;
-
-        public readonly double Shift => Source == 0 ? double.NegativeInfinity : Loss > 0 ? Gain / Loss : 0;
-    }
-
     private enum Pass
     {
         Load,
         Interpolate,
         Cycle,
 
-        /// <summary>Its first stage does nothing: the rows on both sides of a wrap over an odd number have one color, so a relaxation must never be the stage that blocks make of them at the same time.</summary>
+        // Its first stage does nothing. The rows on both sides of a wrap over an odd number have one color, and blocks make their first stage at the same time.
         RelaxOnly,
         Correct,
     }
@@ -125,10 +117,7 @@ internal sealed unsafe class MultigridLevel
             _wave.Run(1, Strips, Faces.Wraps(Shape.SlabAxis));
         }
 
-        for (var pocket = 0; pocket < pockets.Count; pocket++)
-            Balance(pockets[pocket]);
-        if (balanceLargest)
-            BalanceLargest(pockets);
+        PocketBalance.Restore(this, pockets, balanceLargest);
         _pass = Pass.RelaxOnly;
         return Run(_halfSweeps + 2);
     }
@@ -186,46 +175,6 @@ internal sealed unsafe class MultigridLevel
 
     /// <summary>Strips lag behind each other in y: not around a wrap.</summary>
     private int Strips => Faces.Wraps(1) ? 1 : Shape.Strips;
-
-    /// <summary>
-    /// Shifts the values of a closed pocket so that its losses equal its sources, but none below 0; without any source it is empty.
-    /// </summary>
-    private void Balance(ReadOnlySpan<int> cells)
-    {
-        // A voxel by itself is closed: it has its value.
-        if (Value[cells[0]] < 0)
-            return;
-        var found = default(PocketBalance);
-        Add(cells, ref found);
-        Shift(cells, found.Shift);
-    }
-
-    private void BalanceLargest(ClosedPockets pockets)
-    {
-        var found = default(PocketBalance);
-        for (var row = 0; row < Shape.Rows; row++)
-            Add(pockets.LargestIn(row), ref found);
-        for (var row = 0; row < Shape.Rows; row++)
-            Shift(pockets.LargestIn(row), found.Shift);
-    }
-
-    private void Add(ReadOnlySpan<int> cells, ref PocketBalance found)
-    {
-        Span<float> value = Value.Span, loss = Loss.Span, source = Source.Span;
-        foreach (var cell in cells)
-        {
-            found.Gain += source[cell] - ((double)loss[cell] * value[cell]);
-            found.Loss += loss[cell];
-            found.Source += source[cell];
-        }
-    }
-
-    private void Shift(ReadOnlySpan<int> cells, double shift)
-    {
-        var value = Value.Span;
-        foreach (var cell in cells)
-            value[cell] = (float)Math.Max(value[cell] + shift, 0);
-    }
 
     /// <summary>One of the sums over all strips of the last pass, in their order.</summary>
     private double Sum(int which)

@@ -1,10 +1,10 @@
 using System.Globalization;
 
-namespace NicheSim.Cli.Plots;
+namespace NicheSim.Recording;
 
-/// <summary>A comma-separated file of a run's folder with a header row: columns by name, in the order of the file.</summary>
+/// <summary>A comma-separated file with a header row, as runs and studies leave them: columns by name, in the order of the file.</summary>
 /// <remarks>Names in these files hold neither commas nor quotes, so a row is split at its commas.</remarks>
-internal sealed class Table
+public sealed class CsvTable
 {
     private readonly string file;
     private readonly List<string[]> rows = [];
@@ -13,7 +13,7 @@ internal sealed class Table
 
     public int RowCount => rows.Count;
 
-    private Table(string file, string[] columns)
+    private CsvTable(string file, string[] columns)
     {
         this.file = file;
         Columns = columns;
@@ -21,14 +21,14 @@ internal sealed class Table
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">No header, a column named twice, or a row of another length; says file and line.</exception>
-    public static Table Read(string path)
+    public static CsvTable Read(string path)
     {
         var text = File.ReadAllText(path);
         // A row that was being written when its process was killed is no row.
         var lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n')[..^1];
         if (lines.Length == 0 || lines[0].Length == 0)
             throw new InvalidDataException($"{path}:1: error: expected a header row");
-        var table = new Table(path, lines[0].Split(','));
+        var table = new CsvTable(path, lines[0].Split(','));
         if (table.Columns.GroupBy(c => c).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InvalidDataException($"{path}:1: error: column \"{twice.Key}\" stands twice");
         for (var i = 1; i < lines.Length; i++)

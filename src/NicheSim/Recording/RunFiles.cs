@@ -23,7 +23,7 @@ internal static class RunFiles
     public const string Report = "report.html";
 
     private static readonly string[] Written =
-        [Scenario, RunRecord.File, Populations, Fields, Readouts, Events, Bone, Frames, Snapshots, OpenVt, FirstMap, LastMap, Checkpoint, "plots", Report, "latest", ".lock"];
+        [Scenario, RunRecord.File, Populations, Fields, Readouts, Events, Bone, Frames, Snapshots, OpenVt, FirstMap, LastMap, Checkpoint, "plots", Report, "latest", RunFolder.LockFile];
 
     /// <summary>Names of files of which half may be left where a run was killed.</summary>
     public static IEnumerable<string> Unfinished => Written.Select(name => name + AtomicFile.Unfinished);

@@ -24,7 +24,9 @@ public enum FolderVerdict
 /// <summary>Where runs go, and whether a folder may be used.</summary>
 public static class RunFolder
 {
-    private const string LockFile = ".lock";
+    /// <summary>What a process that works in a folder holds.</summary>
+    internal const string LockFile = ".lock";
+
     private const string LatestName = "latest";
     private const int HashDigits = 8;
 

@@ -224,6 +224,7 @@ internal sealed class RunInFolder(
             Started = _started,
 
             // The record of the machine is no part of what is byte-equal.
+            // Likewise wall time, for the record of the machine alone.
             Ended = DateTime.UtcNow,
             Host = Environment.MachineName,
             Process = Environment.ProcessId,

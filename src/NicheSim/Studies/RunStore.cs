@@ -49,7 +49,7 @@ internal sealed class RunStore(string root)
     /// <summary>Takes away what neither results nor pictures need of a complete run; done again, it does nothing.</summary>
     public void KeepTables(string key)
     {
-        foreach (var name in (ReadOnlySpan<string>)[RunFiles.Checkpoint, RunFiles.FirstMap, RunFiles.LastMap, ".lock"])
+        foreach (var name in (ReadOnlySpan<string>)[RunFiles.Checkpoint, RunFiles.FirstMap, RunFiles.LastMap])
             File.Delete(Path.Combine(FolderOf(key), name));
     }
 

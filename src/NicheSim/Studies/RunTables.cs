@@ -1,4 +1,3 @@
-using System.Globalization;
 using NicheSim.Recording;
 using NicheSim.Rules;
 
@@ -79,23 +78,8 @@ public sealed class RunTables
     {
         public static CsvColumns Read(string path)
         {
-            var lines = File.ReadAllLines(path);
-            if (lines.Length == 0)
-                throw new InvalidDataException($"{path}:1: expected a header row");
-            var names = lines[0].Split(',');
-            var values = Array.ConvertAll(names, _ => new double[lines.Length - 1]);
-            for (var row = 1; row < lines.Length; row++)
-            {
-                var cells = lines[row].Split(',');
-                if (cells.Length != names.Length)
-                    throw new InvalidDataException(FormattableString.Invariant($"{path}:{row + 1}: expected {names.Length} values, found {cells.Length}"));
-                for (var c = 0; c < cells.Length; c++)
-                    values[c][row - 1] = cells[c].Length == 0 ? double.NaN
-                        : double.TryParse(cells[c], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
-                        : throw new InvalidDataException(FormattableString.Invariant($"{path}:{row + 1}: expected a number, found \"{cells[c]}\""));
-            }
-
-            return new CsvColumns(names, values);
+            var table = CsvTable.Read(path);
+            return new CsvColumns([.. table.Columns], [.. table.Columns.Select(table.NumbersOrNone)]);
         }
 
         /// <summary>These rows behind earlier ones; of a row that both have, the earlier one counts. A column that the earlier table lacks is empty there.</summary>

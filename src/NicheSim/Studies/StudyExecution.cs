@@ -51,6 +51,7 @@ public static class StudyExecution
             Runs = state == RunStatus.Running ? plan.Runs.Count : runs.Count,
             Complete = runs.Count(outcome => outcome.State == RunState.Complete),
             Failed = runs.Count(outcome => outcome.State == RunState.Failed),
+            // Where and when, for people; no result and no table depends on it.
             Machine = new StudyMachine(Environment.MachineName, Math.Round(watch.Elapsed.TotalSeconds, 3), made, DateTime.UtcNow),
         }.Write(folder);
     }

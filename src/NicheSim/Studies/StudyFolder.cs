@@ -35,8 +35,6 @@ public static class StudyFolder
     /// <summary>Folder of what was submitted to Slurm: batch scripts, the share of each task, what it says, and its log.</summary>
     public const string Slurm = "slurm";
 
-    private const string LockFile = ".lock";
-
     /// <summary>All tables that a study may have; those that it does not ask for are not there.</summary>
     internal static readonly string[] Tables = [Runs, Populations, Readouts, Summary, Contrasts, Incidence, Survival, SurvivalContrasts, Splits, Hazards, Correlations, Sensitivity, Calibration, Generations];
 
@@ -49,7 +47,7 @@ public static class StudyFolder
     /// <summary>Why a study may not use a folder; null where it may.</summary>
     public static string? Problem(string folder, string name)
         => File.Exists(folder) ? $"{folder} is a file, not a folder"
-            : !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => Path.GetFileName(entry) is LockFile || entry.EndsWith(AtomicFile.Unfinished, StringComparison.Ordinal)) ? null
+            : !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => Path.GetFileName(entry) is RunFolder.LockFile || entry.EndsWith(AtomicFile.Unfinished, StringComparison.Ordinal)) ? null
             : StudyStatus.Read(folder) is not { } status ? $"{folder} is not empty and holds no study"
             : status.Study != name ? $"{folder} holds the study \"{status.Study}\", not \"{name}\"" : null;
 

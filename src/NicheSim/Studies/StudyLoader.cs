@@ -71,7 +71,7 @@ public static class StudyLoader
         if (diagnostics.Exists(finding => finding.Severity == Severity.Error))
             return new LoadedStudy(null, diagnostics);
         return new LoadedStudy(
-            new StudyPlan
+            new StudyPlan(compiler)
             {
                 Settings = study,
                 Name = study.Name.Length > 0 ? study.Name : Path.GetFileNameWithoutExtension(file),
@@ -81,7 +81,6 @@ public static class StudyLoader
                 Points = points,
                 Seeds = seeds,
                 Readouts = kept,
-                Compiler = compiler,
             },
             diagnostics);
 

@@ -3,6 +3,8 @@ namespace NicheSim.Studies;
 /// <summary>A study, ready to run: checked, its arms in the order of its file, its points and seeds drawn.</summary>
 public sealed class StudyPlan
 {
+    internal StudyPlan(RunCompiler compiler) => Compiler = compiler;
+
     public required StudySettings Settings { get; init; }
 
     /// <summary>Name of the study.</summary>
@@ -27,7 +29,7 @@ public sealed class StudyPlan
     public required IReadOnlyList<string> Readouts { get; init; }
 
     /// <summary>Makes scenarios out of runs.</summary>
-    internal RunCompiler Compiler { get; init; } = null!;
+    internal RunCompiler Compiler { get; }
 
     public bool IsCohort => Settings.Design.Kind == DesignKind.Cohort && Parameters.Count > 0;
 

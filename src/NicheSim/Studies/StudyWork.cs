@@ -44,9 +44,9 @@ internal sealed class StudyWork(StudyPlan plan, RunSite site, IStudyEngine engin
             return before;
         var watch = new StudyWatch(runs.Count, runs.Count - missing.Length, plan.Settings.Trunk is not null, Latest, progress);
         engine.Make(site, missing, watch, stop);
-        var after = Look(runs);
-        Made += after.Count(outcome => outcome.State == RunState.Complete) - (runs.Count - missing.Length);
-        return after;
+        var after = new Queue<RunOutcome>(Look(missing));
+        Made += after.Count(outcome => outcome.State == RunState.Complete);
+        return Array.ConvertAll(before, outcome => outcome.State == RunState.Complete ? outcome : after.Dequeue());
     }
 
     /// <summary>How runs stand, in their order.</summary>

@@ -1,8 +1,8 @@
-using NicheSim.Cli.Plots;
+using NicheSim.Recording;
 
-namespace NicheSim.Tests.Cli.Plots;
+namespace NicheSim.Tests.Recording;
 
-public sealed class TableTests : IDisposable
+public sealed class CsvTableTests : IDisposable
 {
     private readonly string file = Path.GetTempFileName();
 
@@ -32,9 +32,9 @@ public sealed class TableTests : IDisposable
         Assert.Equal(file + message, error.Message);
     }
 
-    private Table Read(string text)
+    private CsvTable Read(string text)
     {
         File.WriteAllText(file, text);
-        return Table.Read(file);
+        return CsvTable.Read(file);
     }
 }

@@ -1,3 +1,4 @@
+using NicheSim.Recording;
 namespace NicheSim.Cli.Plots.Studies;
 
 /// <summary>What arms change, readout by readout: the mean paired effect with its 95 % interval, and hazard ratios of the outcomes below.</summary>
@@ -48,7 +49,7 @@ internal static class ContrastsPlot
     }
 
     /// <summary>What each row is called: its treated arm with its point, and the control where rows have several.</summary>
-    private static string[] Names(StudyFiles study, Table table)
+    private static string[] Names(StudyFiles study, CsvTable table)
     {
         var (arms, controls) = (table.Text("treated"), table.Text("control"));
         var values = table.Has("point") ? study.Parameters.Select(table.NumbersOrNone).ToArray() : [];
@@ -57,7 +58,7 @@ internal static class ContrastsPlot
         return [.. arms.Select((arm, row) => study.Label(new StudyGroup(arm, row, Array.ConvertAll(values, value => value[row])), hasArms) + (hasControls ? $" − {controls[row]}" : ""))];
     }
 
-    private static string Of(Table table) => table.Text("treated").Distinct().ToArray() is [var one] ? $", {one}" : "";
+    private static string Of(CsvTable table) => table.Text("treated").Distinct().ToArray() is [var one] ? $", {one}" : "";
 
-    private static string Against(Table table) => table.Text("control").Distinct().ToArray() is [var one] ? $" against {one}" : "";
+    private static string Against(CsvTable table) => table.Text("control").Distinct().ToArray() is [var one] ? $" against {one}" : "";
 }

@@ -1,3 +1,4 @@
+using NicheSim.Recording;
 using ScottPlot;
 
 namespace NicheSim.Cli.Plots.Studies;
@@ -33,7 +34,7 @@ internal static class CorrelationsPlot
     /// <param name="Found">What each arm came to.</param>
     private sealed record Pair(string X, string Y, double? Day, (string Arm, double Value, double Low, double High)[] Found);
 
-    private static Pair[] Pairs(StudyFiles study, Table table)
+    private static Pair[] Pairs(StudyFiles study, CsvTable table)
     {
         var (names, methods, arms, x, y) = (table.Text("correlation"), table.Text("method"), table.Text("arm"), table.Text("x"), table.Text("y"));
         var (values, lows, highs) = (table.NumbersOrNone("coefficient"), table.NumbersOrNone("ciLow"), table.NumbersOrNone("ciHigh"));

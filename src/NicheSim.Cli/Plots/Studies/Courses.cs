@@ -1,3 +1,4 @@
+using NicheSim.Recording;
 namespace NicheSim.Cli.Plots.Studies;
 
 /// <summary>Runs that are summed up together: those of an arm, and of a point in a grid.</summary>
@@ -18,7 +19,7 @@ internal sealed class Courses
     {
     }
 
-    public Courses(Table summary, IReadOnlyList<string> parameters)
+    public Courses(CsvTable summary, IReadOnlyList<string> parameters)
     {
         IsByPoint = summary.Has("point");
         var (arms, names) = (summary.Text("arm"), summary.Text("name"));

@@ -1,3 +1,4 @@
+using NicheSim.Recording;
 using ScottPlot;
 
 namespace NicheSim.Cli.Plots.Studies;
@@ -91,7 +92,7 @@ internal static class PosteriorPlot
     }
 
     /// <summary>The first generation takes all there is and has no tolerance.</summary>
-    private static Plot Tolerances(Table generations, float width)
+    private static Plot Tolerances(CsvTable generations, float width)
     {
         var (numbers, tolerances) = (generations.NumbersOrNone("generation"), generations.NumbersOrNone("tolerance"));
         var known = Enumerable.Range(0, numbers.Length).Where(row => double.IsFinite(tolerances[row])).ToArray();

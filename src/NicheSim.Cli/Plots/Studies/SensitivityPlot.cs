@@ -1,3 +1,4 @@
+using NicheSim.Recording;
 using ScottPlot;
 using SkiaSharp;
 
@@ -17,7 +18,7 @@ internal static class SensitivityPlot
         => study.Sensitivity is { RowCount: > 0 } table ? table.Has("muStar") ? Effects(study, table) : Shares(study, table)
             : study.Correlations is { RowCount: > 0 } correlations && study.Settings.Calibration is null ? PartialRanks(study, correlations) : null;
 
-    private static Figure? Effects(StudyFiles study, Table table)
+    private static Figure? Effects(StudyFiles study, CsvTable table)
     {
         var parameters = table.Text("parameter");
         var (means, lows, highs, sigmas) = (table.NumbersOrNone("muStar"), table.NumbersOrNone("muStarCiLow"), table.NumbersOrNone("muStarCiHigh"), table.NumbersOrNone("sigma"));
@@ -53,7 +54,7 @@ internal static class SensitivityPlot
         return figure;
     }
 
-    private static Figure? Shares(StudyFiles study, Table table)
+    private static Figure? Shares(StudyFiles study, CsvTable table)
     {
         var (first, firstLow, firstHigh) = (table.NumbersOrNone("first"), table.NumbersOrNone("firstCiLow"), table.NumbersOrNone("firstCiHigh"));
         var (total, totalLow, totalHigh) = (table.NumbersOrNone("total"), table.NumbersOrNone("totalCiLow"), table.NumbersOrNone("totalCiHigh"));
@@ -75,7 +76,7 @@ internal static class SensitivityPlot
         return figure;
     }
 
-    private static Figure? PartialRanks(StudyFiles study, Table table)
+    private static Figure? PartialRanks(StudyFiles study, CsvTable table)
     {
         var (method, value, low, high) = (table.Text("method"), table.NumbersOrNone("coefficient"), table.NumbersOrNone("ciLow"), table.NumbersOrNone("ciHigh"));
         var panels = Panels(study, table, row => method[row] == "partial rank" && double.IsFinite(value[row]), _ => true, "y");
@@ -98,7 +99,7 @@ internal static class SensitivityPlot
         public string Heading(Quantity quantity) => HasArms ? $"{quantity.Title}, {Arm}" : quantity.Title;
     }
 
-    private static Panel[] Panels(StudyFiles study, Table table, Func<int, bool> isKnown, Func<int, bool> isSome, string readoutColumn = "readout")
+    private static Panel[] Panels(StudyFiles study, CsvTable table, Func<int, bool> isKnown, Func<int, bool> isSome, string readoutColumn = "readout")
     {
         var (arms, readouts) = (table.Text("arm"), table.Text(readoutColumn));
         return [.. Enumerable.Range(0, table.RowCount).Where(isKnown).GroupBy(row => (Readout: readouts[row], Arm: arms[row]))
@@ -106,7 +107,7 @@ internal static class SensitivityPlot
     }
 
     private static void AddTornados(
-        Figure figure, StudyFiles study, Table table, Panel[] panels, Func<int, double> size, double low, double high, string title,
+        Figure figure, StudyFiles study, CsvTable table, Panel[] panels, Func<int, double> size, double low, double high, string title,
         Action<SKCanvas, Func<double, SKPoint>, int> draw, IEnumerable<double> ends, string parameterColumn = "parameter")
     {
         var parameters = table.Text(parameterColumn);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NicheSim.Recording;
 using NicheSim.Scenarios;
 using NicheSim.Studies;
 
@@ -66,23 +67,23 @@ internal sealed class StudyFiles
     /// <summary>Readouts that the study keeps.</summary>
     public IReadOnlyList<string> Readouts { get; }
 
-    public Table? Summary { get; }
+    public CsvTable? Summary { get; }
 
-    public Table? Contrasts { get; }
+    public CsvTable? Contrasts { get; }
 
-    public Table? Survival { get; }
+    public CsvTable? Survival { get; }
 
-    public Table? SurvivalContrasts { get; }
+    public CsvTable? SurvivalContrasts { get; }
 
-    public Table? Hazards { get; }
+    public CsvTable? Hazards { get; }
 
-    public Table? Correlations { get; }
+    public CsvTable? Correlations { get; }
 
-    public Table? Sensitivity { get; }
+    public CsvTable? Sensitivity { get; }
 
-    public Table? Calibration { get; }
+    public CsvTable? Calibration { get; }
 
-    public Table? Generations { get; }
+    public CsvTable? Generations { get; }
 
     /// <summary>The study's summary over time, group by group.</summary>
     public Courses Courses { get; }
@@ -151,7 +152,7 @@ internal sealed class StudyFiles
 
     private string PathOf(string file) => Path.Combine(_folder, file);
 
-    private Table? Optional(string file) => File.Exists(PathOf(file)) ? Table.Read(PathOf(file)) : null;
+    private CsvTable? Optional(string file) => File.Exists(PathOf(file)) ? CsvTable.Read(PathOf(file)) : null;
 
     private StudySettings ReadSettings()
     {

@@ -1,3 +1,4 @@
+using NicheSim.Recording;
 using ScottPlot;
 using SkiaSharp;
 
@@ -42,7 +43,7 @@ internal static class SurvivalPlot
         public int AtRisk(double day) => Steps.FirstOrDefault(step => step.Day >= day - 1e-9)?.AtRisk ?? 0;
     }
 
-    private static List<Step> Steps(Table table, string outcome, StudyGroup group)
+    private static List<Step> Steps(CsvTable table, string outcome, StudyGroup group)
     {
         var (outcomes, arms) = (table.Text("outcome"), table.Text("arm"));
         var points = table.Has("point") ? table.Integers("point") : null;
