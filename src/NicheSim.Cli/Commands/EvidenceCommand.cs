@@ -58,7 +58,9 @@ internal static class EvidenceCommand
             stop.Begin();
             var engine = new LocalEngine(processors, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * StudyCommand.ShareOfMemory);
             if (parsed.GetValue(draws) is { } sets)
-                return Ended(EvidenceDraws.Execute(plan, into, sets, engine, null, stop.Token), stop, terminal);
+                return Ended(parsed.GetValue(quiet)
+                    ? EvidenceDraws.Execute(plan, into, sets, engine, null, stop.Token)
+                    : StudyDisplay.During(terminal, progress => EvidenceDraws.Execute(plan, into, sets, engine, progress, stop.Token)), stop, terminal);
             var (result, rows) = parsed.GetValue(quiet)
                 ? EvidenceExecution.Execute(plan, into, engine, null, stop.Token)
                 : StudyDisplay.During(terminal, progress => EvidenceExecution.Execute(plan, into, engine, progress, stop.Token));

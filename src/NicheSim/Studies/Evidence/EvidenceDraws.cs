@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -29,22 +30,23 @@ public static class EvidenceDraws
     /// <param name="folder">The folder of the evidence.</param>
     /// <param name="draws">Parameter sets.</param>
     /// <param name="engine">What makes the runs.</param>
-    /// <param name="progress">Is told how far it is, beside the number of the draw.</param>
+    /// <param name="progress">Is told how far it is, over all draws.</param>
     /// <param name="stop">Ends the work.</param>
     /// <returns>How the last draw ended.</returns>
-    public static StudyResult Execute(EvidencePlan plan, string folder, int draws, IStudyEngine engine, Action<int, StudyProgress>? progress = null, CancellationToken stop = default)
+    public static StudyResult Execute(EvidencePlan plan, string folder, int draws, IStudyEngine engine, Action<StudyProgress>? progress = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(engine);
         var numbers = plan.Study.Arms.Select(arm => SourcedNumber.Of(plan.Study.Compiler.Compile(arm, [], 1).Resolved, plan.Register)).ToArray();
         var ranges = Ranges(plan.Register, numbers);
         var counts = plan.Comparisons.Where(comparison => comparison.Expected.Sign != Sign.Report).ToDictionary(NameOf, _ => (Draws: 0, Holding: 0));
+        var watch = Stopwatch.StartNew();
         var (failures, complete, made, runs) = (new List<string>(), 0, 0, 0);
         for (var draw = 1; draw <= draws && !stop.IsCancellationRequested; draw++)
         {
             var number = draw;
             var study = Study(plan.Study, numbers, ranges, number);
-            var result = StudyExecution.Execute(study, Path.Combine(folder, Folder), engine, (outcomes, _) => Count(plan, outcomes, counts), progress is null ? null : now => progress(number, now), stop);
+            var result = StudyExecution.Execute(study, Path.Combine(folder, Folder), engine, (outcomes, _) => Count(plan, outcomes, counts), progress is null ? null : now => progress(OverAll(now, number, draws, watch.Elapsed)), stop);
             if (result.Message.Length > 0)
                 return result;
             failures.AddRange(result.Failures.Select(failure => string.Create(CultureInfo.InvariantCulture, $"draw {number}, {failure}")));
@@ -81,6 +83,14 @@ public static class EvidenceDraws
             }
 
         return ranges;
+    }
+
+    /// <summary>The progress of one draw as that of all.</summary>
+    private static StudyProgress OverAll(StudyProgress now, int draw, int draws, TimeSpan elapsed)
+    {
+        var before = (draw - 1) * now.Runs;
+        var done = (double)(before + now.Complete + now.Failed) / (draws * now.Runs);
+        return now with { Runs = draws * now.Runs, Complete = before + now.Complete, Elapsed = elapsed, Left = done > 0 ? elapsed * ((1 - done) / done) : null };
     }
 
     private static StudyPlan Study(StudyPlan study, IReadOnlyList<SourcedNumber>[] numbers, SortedDictionary<string, (double Least, double Most)> ranges, int draw)

@@ -14,6 +14,12 @@ public sealed record EvidenceOptions
 
     public long FirstSeed { get; init; } = 1;
 
+    /// <summary>
+    /// Most replicates without the rules that carry a claim. Where no other path leads from the change to the readout, both runs of a pair are the same to the
+    /// last bit, and few are enough.
+    /// </summary>
+    public int RemovalReplicates { get; init; } = 12;
+
     /// <summary>False leaves out the runs without the rules that carry a direct claim, and the repeats in other layers.</summary>
     public bool Controls { get; init; } = true;
 
@@ -26,6 +32,8 @@ public sealed class EvidencePlan
 {
     /// <summary>The name of the study, and of the file that its runs are named after.</summary>
     public const string Name = "evidence";
+
+    private const string Removal = ", rules taken away";
 
     private EvidencePlan(EvidenceRegister register, StudyPlan study, IReadOnlyList<Comparison> comparisons)
         => (Register, Study, Comparisons) = (register, study, comparisons);
@@ -50,7 +58,7 @@ public sealed class EvidencePlan
         var arms = new EvidenceArms(register, compiler);
         var comparisons = new List<(Comparison Comparison, ArmNeed Treated, ArmNeed Control)>();
         foreach (var claim in Asked(register, options.Claims))
-            comparisons.AddRange(OfContrast(claim, register.Contrasts[claim], arms, options.Controls));
+            comparisons.AddRange(OfContrast(claim, register.Contrasts[claim], arms, options));
         var (all, numbers) = arms.Join(options.Replicates);
         var study = new StudyPlan(compiler)
         {
@@ -75,16 +83,15 @@ public sealed class EvidencePlan
     }
 
     /// <summary>The rows of a contrast: as it stands, without the rules that carry it, and again in other layers.</summary>
-    private static IEnumerable<(Comparison Comparison, ArmNeed Treated, ArmNeed Control)> OfContrast(string claim, ContrastEntry contrast, EvidenceArms arms, bool withControls)
+    private static IEnumerable<(Comparison Comparison, ArmNeed Treated, ArmNeed Control)> OfContrast(string claim, ContrastEntry contrast, EvidenceArms arms, EvidenceOptions options)
     {
         foreach (var row in Rows("", new ArmVariant([], [], null), expected => expected))
             yield return row;
-        if (!withControls)
+        if (!options.Controls)
             yield break;
         if (contrast.Without.Length > 0)
-            foreach (var row in Rows(", rules taken away", new ArmVariant([], contrast.Without, null), expected => expected with { Sign = Sign.Zero, MinimumEffect = 0 }))
-                if (contrast.Interventions[row.Comparison.Intervention.Split(", ")[0]].Expect[row.Comparison.Readout].Sign is not (Sign.Report or Sign.Zero))
-                    yield return row;
+            foreach (var row in Rows(Removal, new ArmVariant([], contrast.Without, options.RemovalReplicates), expected => expected with { Sign = Sign.Zero, MinimumEffect = 0 }))
+                yield return row;
         foreach (var (name, again) in contrast.Again.OrderBy(again => again.Key, StringComparer.Ordinal))
             foreach (var row in Rows($", {name}", new ArmVariant(again.Layers, [], again.Replicates), expected => expected))
                 yield return row;
@@ -92,7 +99,7 @@ public sealed class EvidencePlan
         IEnumerable<(Comparison Comparison, ArmNeed Treated, ArmNeed Control)> Rows(string words, ArmVariant variant, Func<ExpectationEntry, ExpectationEntry> expect)
         {
             foreach (var (name, intervention) in contrast.Interventions)
-                foreach (var (readout, expected) in intervention.Expect)
+                foreach (var (readout, expected) in intervention.Expect.Where(row => words != Removal || row.Value.Sign is not (Sign.Report or Sign.Zero)))
                 {
                     var day = expected.Day ?? contrast.Days;
                     string[] against = intervention.Against is { } other ? contrast.Interventions[other].Overlays : [];
