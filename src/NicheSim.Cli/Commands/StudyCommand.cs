@@ -14,7 +14,7 @@ internal static class StudyCommand
     private const string Root = "out";
 
     /// <summary>Share of the machine's memory that runs may take.</summary>
-    private const double ShareOfMemory = 0.8;
+    public const double ShareOfMemory = 0.8;
 
     public static Command Create(Terminal terminal)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using NicheSim.Recording;
@@ -12,6 +13,11 @@ namespace NicheSim.Studies;
 /// <param name="options">Where files are looked up.</param>
 internal sealed class RunCompiler(string file, IReadOnlyList<StudyParameter> parameters, LoaderOptions options)
 {
+    /// <summary>Scenarios that are remembered for further seeds: compiling one takes some ten milliseconds.</summary>
+    private const int MostRemembered = 1000;
+
+    private readonly ConcurrentDictionary<(StudyArm Arm, double[] Values, double? EndDay), CompiledScenario> _compiled = [];
+
     /// <summary>The run's scenario.</summary>
     /// <param name="arm">Its arm.</param>
     /// <param name="values">Values of the parameters.</param>
@@ -19,6 +25,19 @@ internal sealed class RunCompiler(string file, IReadOnlyList<StudyParameter> par
     /// <param name="endDay">Day on which it ends; the scenario's own where it is null.</param>
     /// <exception cref="InvalidDataException">It does not compile; says why.</exception>
     public CompiledScenario Compile(StudyArm arm, double[] values, long seed, double? endDay = null)
+    {
+        var key = (arm, values, endDay);
+        if (!_compiled.TryGetValue(key, out var compiled))
+        {
+            compiled = CompileAnew(arm, values, seed, endDay);
+            if (_compiled.Count < MostRemembered)
+                _compiled.TryAdd(key, compiled);
+        }
+
+        return compiled.WithSeed(seed);
+    }
+
+    private CompiledScenario CompileAnew(StudyArm arm, double[] values, long seed, double? endDay)
     {
         var compilation = Try(arm, values, seed, endDay);
         return compilation.Scenario ?? throw new InvalidDataException(

@@ -27,6 +27,18 @@ public static class StudyExecution
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(engine);
+        return Execute(plan, folder, engine, (outcomes, calibration) => StudyTables.Write(folder, plan, outcomes, calibration), progress, stop);
+    }
+
+    /// <summary>As above, with tables of another kind.</summary>
+    /// <param name="plan">The study.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="engine">What makes the runs.</param>
+    /// <param name="tabulate">Writes the tables.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="stop">Ends the work.</param>
+    internal static StudyResult Execute(StudyPlan plan, string folder, IStudyEngine engine, Action<IReadOnlyList<RunOutcome>, Calibration?> tabulate, Action<StudyProgress>? progress, CancellationToken stop)
+    {
         var watch = Stopwatch.StartNew();
         using var held = StudyFolder.TryLock(folder);
         if (held is null)
@@ -39,7 +51,7 @@ public static class StudyExecution
             .Select(outcome => FormattableString.Invariant($"{plan.Arms[outcome.Run.Arm].Name}, point {outcome.Run.Point}, seed {outcome.Run.Seed}: {outcome.Message}")).ToArray();
         var complete = outcomes.Count(outcome => outcome.State == RunState.Complete);
         var status = stop.IsCancellationRequested && complete < outcomes.Count ? RunStatus.Interrupted : failures.Length > 0 || complete < outcomes.Count ? RunStatus.Failed : RunStatus.Complete;
-        StudyTables.Write(folder, plan, outcomes, work.Calibration);
+        tabulate(outcomes, work.Calibration);
         Write(status, outcomes, work.Made);
         return new StudyResult(status, folder, outcomes.Count, complete, work.Made, failures, TargetResult.All(plan, outcomes), "");
 
