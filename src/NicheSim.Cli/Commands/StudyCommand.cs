@@ -113,6 +113,8 @@ internal static class StudyCommand
 
         foreach (var failure in result.Failures)
             terminal.Error.WriteLine($"nichesim: error: run failed: {failure}");
+        foreach (var target in result.Targets)
+            terminal.Out.WriteLine(StudyWords.Target(target));
         terminal.Out.WriteLine($"{result.Status.ToString().ToLowerInvariant()}: {Words.Whole(result.Complete)} of {Words.Count(result.Runs, "run")}, {Words.Whole(result.Made)} of them made now");
         terminal.Out.WriteLine(result.Folder);
         return stop.IsAsked && result.Status == RunStatus.Interrupted ? ExitCode.Interrupted : result.Status == RunStatus.Complete ? ExitCode.Done : ExitCode.Failed;

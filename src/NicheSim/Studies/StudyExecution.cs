@@ -10,8 +10,9 @@ namespace NicheSim.Studies;
 /// <param name="Complete">Runs that are complete.</param>
 /// <param name="Made">Runs that were made now, not before.</param>
 /// <param name="Failures">What failed, arm and seed with each reason, in the order of the study.</param>
+/// <param name="Targets">What it states as measured, and what its runs came to.</param>
 /// <param name="Message">Why nothing could be done; empty otherwise.</param>
-public sealed record StudyResult(RunStatus Status, string Folder, int Runs, int Complete, int Made, IReadOnlyList<string> Failures, string Message);
+public sealed record StudyResult(RunStatus Status, string Folder, int Runs, int Complete, int Made, IReadOnlyList<string> Failures, IReadOnlyList<TargetResult> Targets, string Message);
 
 /// <summary>Makes the runs of a study that are not there yet, and then its tables.</summary>
 public static class StudyExecution
@@ -41,7 +42,7 @@ public static class StudyExecution
         var watch = Stopwatch.StartNew();
         using var held = StudyFolder.TryLock(folder);
         if (held is null)
-            return new StudyResult(RunStatus.Failed, folder, 0, 0, 0, [], $"another process works in {folder}");
+            return new StudyResult(RunStatus.Failed, folder, 0, 0, 0, [], [], $"another process works in {folder}");
         var work = new StudyWork(plan, SiteOf(plan, folder), engine, progress, stop);
         Write(RunStatus.Running, [], 0);
         StudyFolder.WriteStudy(folder, plan);
@@ -52,7 +53,7 @@ public static class StudyExecution
         var status = stop.IsCancellationRequested && complete < outcomes.Count ? RunStatus.Interrupted : failures.Length > 0 || complete < outcomes.Count ? RunStatus.Failed : RunStatus.Complete;
         tabulate(outcomes, work.Calibration);
         Write(status, outcomes, work.Made);
-        return new StudyResult(status, folder, outcomes.Count, complete, work.Made, failures, "");
+        return new StudyResult(status, folder, outcomes.Count, complete, work.Made, failures, TargetResult.All(plan, outcomes), "");
 
         void Write(RunStatus state, IReadOnlyList<RunOutcome> runs, int made) => new StudyStatus
         {
