@@ -11,7 +11,11 @@ namespace NicheSim.Studies;
 /// <param name="Made">Runs that were made now, not before.</param>
 /// <param name="Failures">What failed, arm and seed with each reason, in the order of the study.</param>
 /// <param name="Message">Why nothing could be done; empty otherwise.</param>
-public sealed record StudyResult(RunStatus Status, string Folder, int Runs, int Complete, int Made, IReadOnlyList<string> Failures, string Message);
+public sealed record StudyResult(RunStatus Status, string Folder, int Runs, int Complete, int Made, IReadOnlyList<string> Failures, string Message)
+{
+    /// <summary>Arms whose files changed while the study was at work. Its runs are all of the files as they were before.</summary>
+    public IReadOnlyList<string> ChangedArms { get; init; } = [];
+}
 
 /// <summary>Makes the runs of a study that are not there yet, and then its tables.</summary>
 public static class StudyExecution
@@ -40,7 +44,7 @@ public static class StudyExecution
         var status = stop.IsCancellationRequested && complete < outcomes.Count ? RunStatus.Interrupted : failures.Length > 0 || complete < outcomes.Count ? RunStatus.Failed : RunStatus.Complete;
         StudyTables.Write(folder, plan, outcomes, work.Calibration);
         Write(status, outcomes, work.Made);
-        return new StudyResult(status, folder, outcomes.Count, complete, work.Made, failures, "");
+        return new StudyResult(status, folder, outcomes.Count, complete, work.Made, failures, "") { ChangedArms = [.. plan.Arms.Where(plan.Compiler.HasChanged).Select(arm => arm.Name)] };
 
         void Write(RunStatus state, IReadOnlyList<RunOutcome> runs, int made) => new StudyStatus
         {
