@@ -12,7 +12,11 @@ namespace NicheSim.Studies;
 /// <param name="Failures">What failed, arm and seed with each reason, in the order of the study.</param>
 /// <param name="Targets">What it states as measured, and what its runs came to.</param>
 /// <param name="Message">Why nothing could be done; empty otherwise.</param>
-public sealed record StudyResult(RunStatus Status, string Folder, int Runs, int Complete, int Made, IReadOnlyList<string> Failures, IReadOnlyList<TargetResult> Targets, string Message);
+public sealed record StudyResult(RunStatus Status, string Folder, int Runs, int Complete, int Made, IReadOnlyList<string> Failures, IReadOnlyList<TargetResult> Targets, string Message)
+{
+    /// <summary>Arms whose files changed while the study was at work. Its runs are all of the files as they were before.</summary>
+    public IReadOnlyList<string> ChangedArms { get; init; } = [];
+}
 
 /// <summary>Makes the runs of a study that are not there yet, and then its tables.</summary>
 public static class StudyExecution
@@ -53,7 +57,9 @@ public static class StudyExecution
         var status = stop.IsCancellationRequested && complete < outcomes.Count ? RunStatus.Interrupted : failures.Length > 0 || complete < outcomes.Count ? RunStatus.Failed : RunStatus.Complete;
         tabulate(outcomes, work.Calibration);
         Write(status, outcomes, work.Made);
-        return new StudyResult(status, folder, outcomes.Count, complete, work.Made, failures, TargetResult.All(plan, outcomes), "");
+        // What comes from no file of its own was read at one time, and is not told of changes.
+        string[] changed = plan.Resolved.Length == 0 ? [] : [.. plan.Arms.Where(plan.Compiler.HasChanged).Select(arm => arm.Name)];
+        return new StudyResult(status, folder, outcomes.Count, complete, work.Made, failures, TargetResult.All(plan, outcomes), "") { ChangedArms = changed };
 
         void Write(RunStatus state, IReadOnlyList<RunOutcome> runs, int made) => new StudyStatus
         {

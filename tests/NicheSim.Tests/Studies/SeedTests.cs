@@ -14,7 +14,7 @@ public sealed class SeedTests : IDisposable
     {
         var plan = _bench.Plan(StudyBench.TwoArms);
         var compiled = plan.Compiler.Compile(plan.Arms[1], [], 11);
-        var anew = plan.Compiler.Try(plan.Arms[1], [], 9007, null).Scenario!;
+        var anew = plan.Compiler.Try(plan.Arms[1], [], 9007).Scenario!;
         var seeded = compiled.WithSeed(9007);
         Assert.NotEqual(compiled.Hash, seeded.Hash);
         Assert.Equal((anew.Resolved, anew.Hash, 9007ul), (seeded.Resolved, seeded.Hash, seeded.Plan.Seed));

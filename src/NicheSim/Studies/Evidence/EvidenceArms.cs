@@ -62,7 +62,7 @@ internal sealed class EvidenceArms(EvidenceRegister register, RunCompiler compil
 
     private (ArmNeed Need, Scenario Scenario) Join(string name, string[] layers, string[] rules, string[] watched, int? replicates)
     {
-        var scenario = compiler.Compile(new StudyArm(name, "", layers, [.. rules.Concat(watched).Select(text => (text, ""))]), [], 1);
+        var scenario = EvidencePlan.Read(compiler, new StudyArm(name, "", layers, [.. rules.Concat(watched).Select(text => (text, ""))]));
         var key = KeyOf(scenario, replicates);
         if (!_byKey.TryGetValue(key, out var arm))
         {

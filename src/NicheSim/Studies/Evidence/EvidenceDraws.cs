@@ -54,7 +54,7 @@ public static class EvidenceDraws
         }
 
         Write(Path.Combine(folder, Shares), counts);
-        return new StudyResult(complete == runs && !stop.IsCancellationRequested ? RunStatus.Complete : stop.IsCancellationRequested ? RunStatus.Interrupted : RunStatus.Failed, folder, runs, complete, made, failures, "");
+        return new StudyResult(complete == runs && !stop.IsCancellationRequested ? RunStatus.Complete : stop.IsCancellationRequested ? RunStatus.Interrupted : RunStatus.Failed, folder, runs, complete, made, failures, [], "");
     }
 
     /// <summary>The name under which a comparison stands in the table of shares.</summary>
@@ -96,16 +96,21 @@ public static class EvidenceDraws
     private static StudyPlan Study(StudyPlan study, IReadOnlyList<SourcedNumber>[] numbers, SortedDictionary<string, (double Least, double Most)> ranges, int draw)
     {
         var factors = ranges.ToDictionary(range => range.Key, range => Factor(range.Key, range.Value, draw));
-        return new StudyPlan(study.Compiler)
+        var compiler = study.Compiler.Anew();
+        StudyArm[] arms = [.. study.Arms.Select((arm, a) => arm with
+        {
+            Assignments = [.. arm.Assignments, .. numbers[a].Where(number => number.Parameter is { } name && factors.ContainsKey(name) && number.Value != 0)
+                .Select(number => (RunCompiler.Text(number.Path, NineDigits.Round(number.Value * factors[number.Parameter!])), ""))],
+        })];
+        // A set of parameters that makes no scenario is a run that fails, and says so.
+        foreach (var arm in arms)
+            compiler.Read(arm, []);
+        return new StudyPlan(compiler)
         {
             Settings = study.Settings,
             Name = study.Name,
             Resolved = study.Resolved,
-            Arms = [.. study.Arms.Select((arm, a) => arm with
-            {
-                Assignments = [.. arm.Assignments, .. numbers[a].Where(number => number.Parameter is { } name && factors.ContainsKey(name) && number.Value != 0)
-                    .Select(number => (RunCompiler.Text(number.Path, NineDigits.Round(number.Value * factors[number.Parameter!])), ""))],
-            })],
+            Arms = arms,
             Parameters = [],
             Points = [[]],
             Seeds = [draw],

@@ -1,3 +1,4 @@
+using NicheSim.Rules;
 using NicheSim.Scenarios;
 using NicheSim.Scenarios.Evidence;
 
@@ -60,6 +61,8 @@ public sealed class EvidencePlan
         foreach (var claim in Asked(register, options.Claims))
             comparisons.AddRange(OfContrast(claim, register.Contrasts[claim], arms, options));
         var (all, numbers) = arms.Join(options.Replicates);
+        foreach (var arm in all)
+            Read(compiler, arm);
         var study = new StudyPlan(compiler)
         {
             Settings = new StudySettings { Name = Name, About = "The claims of the register, each as a contrast.", Scenario = "" },
@@ -72,6 +75,15 @@ public sealed class EvidencePlan
             Readouts = [.. comparisons.Select(row => row.Comparison.Readout).Distinct().Order(StringComparer.Ordinal)],
         };
         return new EvidencePlan(register, study, [.. comparisons.Select(row => row.Comparison with { Treated = numbers[row.Treated], Control = numbers[row.Control] })]);
+    }
+
+    /// <summary>The scenario of an arm, as its files are now.</summary>
+    /// <exception cref="InvalidDataException">It does not compile; says why.</exception>
+    internal static CompiledScenario Read(RunCompiler compiler, StudyArm arm)
+    {
+        var compilation = compiler.Read(arm, []);
+        return compilation.Scenario
+            ?? throw new InvalidDataException($"{arm.Name}: {string.Join("; ", compilation.Diagnostics.Where(finding => finding.Severity == Severity.Error).Select(finding => $"{finding.Path}: {finding.Message}"))}");
     }
 
     /// <summary>The claims that were asked for and have a contrast, in the order of their numbers.</summary>
