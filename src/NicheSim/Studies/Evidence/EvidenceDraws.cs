@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using NicheSim.Numerics;
 using NicheSim.Recording;
-using NicheSim.Scenarios;
 using NicheSim.Scenarios.Evidence;
 using NicheSim.Studies.Statistics;
 
@@ -54,7 +53,7 @@ public static class EvidenceDraws
         }
 
         Write(Path.Combine(folder, Shares), counts);
-        return new StudyResult(complete == runs && !stop.IsCancellationRequested ? RunStatus.Complete : stop.IsCancellationRequested ? RunStatus.Interrupted : RunStatus.Failed, folder, runs, complete, made, failures, "");
+        return new StudyResult(complete == runs && !stop.IsCancellationRequested ? RunStatus.Complete : stop.IsCancellationRequested ? RunStatus.Interrupted : RunStatus.Failed, folder, runs, complete, made, failures, [], "");
     }
 
     /// <summary>The name under which a comparison stands in the table of shares.</summary>
