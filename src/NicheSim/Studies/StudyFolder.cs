@@ -59,5 +59,10 @@ public static class StudyFolder
         return RunFolder.TryLock(folder);
     }
 
-    internal static void WriteStudy(string folder, StudyPlan plan) => AtomicFile.Write(Path.Combine(folder, Study), Encoding.UTF8.GetBytes(plan.Resolved));
+    /// <summary>Keeps the study's file; a study that comes from no file has none.</summary>
+    internal static void WriteStudy(string folder, StudyPlan plan)
+    {
+        if (plan.Resolved.Length > 0)
+            AtomicFile.Write(Path.Combine(folder, Study), Encoding.UTF8.GetBytes(plan.Resolved));
+    }
 }

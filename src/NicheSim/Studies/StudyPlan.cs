@@ -10,7 +10,7 @@ public sealed class StudyPlan
     /// <summary>Name of the study.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The study's file with all its layers merged.</summary>
+    /// <summary>The study's file with all its layers merged; empty where it comes from no file.</summary>
     public required string Resolved { get; init; }
 
     /// <summary>The arms in the order of the file; the first one is the control.</summary>

@@ -61,7 +61,11 @@ public class EvidenceVerdictTests
     {
         var relative = new ExpectationEntry { Sign = Sign.Up, Scale = EffectScale.Relative, MinimumEffect = 0.1, Margin = 0.1 };
         Assert.Equal(4, Of(relative, [12, double.NaN, 16, 13, 15]).Replicates);
-        Assert.Contains("the control has none of it", Of(relative, [1, 2, 3, 4, 5], new double[5]).Why, StringComparison.Ordinal);
+        var above = Of(relative, [1, 2, 3, 4, 5], new double[5]);
+        Assert.Equal((null, EvidenceVerdict.Supported), (above.Effect, above.Verdict));
+        Assert.StartsWith("the control has none of it; the difference is 1.04 to ", above.Why, StringComparison.Ordinal);
+        Assert.Equal(EvidenceVerdict.Contradicted, Of(relative with { Sign = Sign.Down }, [1, 2, 3, 4, 5], new double[5]).Verdict);
+        Assert.Equal(EvidenceVerdict.NotSupported, Of(relative, [0, 0, 0, 0, 5], new double[5]).Verdict);
         Assert.Equal((0.0, EvidenceVerdict.Supported), (Of(relative with { Sign = Sign.Zero }, new double[5], new double[5]).Effect, Of(relative with { Sign = Sign.Zero }, new double[5], new double[5]).Verdict));
         Assert.Contains("no pair", Of(relative, [double.NaN], [1]).Why, StringComparison.Ordinal);
     }

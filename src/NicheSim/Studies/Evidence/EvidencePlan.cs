@@ -64,7 +64,7 @@ public sealed class EvidencePlan
         {
             Settings = new StudySettings { Name = Name, About = "The claims of the register, each as a contrast.", Scenario = "" },
             Name = Name,
-            Resolved = "{}",
+            Resolved = "",
             Arms = all,
             Parameters = [],
             Points = [[]],

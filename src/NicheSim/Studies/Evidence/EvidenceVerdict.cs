@@ -76,7 +76,7 @@ public static class EvidenceVerdict
         if (treated.Length < 2)
             return (NotSupported, treated.Length == 0 ? "no pair of runs has the readout" : "one pair of runs shows no effect");
         if (!double.IsFinite(effect.Effect))
-            return (NotSupported, string.Create(CultureInfo.InvariantCulture, $"the control has none of it (the mean with the intervention is {Samples.Mean(treated):G3}), so there is no relative effect"));
+            return AboveNothing(expected.Sign, treated, control);
         if (expected.Sign == Sign.Zero)
             return Equivalence.Test(effect, expected.Margin).Shown ? (Supported, "")
                 : interval.Low > expected.Margin || interval.High < -expected.Margin ? (Contradicted, "the interval lies outside of the margin")
@@ -89,6 +89,15 @@ public static class EvidenceVerdict
             : low <= 0 ? (NotSupported, "the interval holds 0")
             : size < expected.MinimumEffect ? (NotSupported, "the sign is right, the effect smaller than asked for")
             : (Supported, "");
+    }
+
+    /// <summary>A relative effect on a control that has none of it is larger than any that could be asked for, if it is one at all.</summary>
+    private static (string Verdict, string Why) AboveNothing(Sign sign, double[] treated, double[] control)
+    {
+        var interval = MeanContrast.Paired(treated, control).Interval;
+        var why = string.Create(CultureInfo.InvariantCulture, $"the control has none of it; the difference is {interval.Low:G3} to {interval.High:G3}");
+        return interval.Low <= 0 && interval.High >= 0 ? (NotSupported, why)
+            : (sign is Sign.Differs || (sign == Sign.Up && interval.Low > 0) || (sign == Sign.Down && interval.High < 0) ? Supported : Contradicted, why);
     }
 
     private static double? Number(double value) => double.IsFinite(value) ? NineDigits.Round(value) : null;
