@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using NicheSim.Numerics;
 using NicheSim.Recording;
-using NicheSim.Scenarios;
 using NicheSim.Scenarios.Evidence;
 using NicheSim.Studies.Statistics;
 

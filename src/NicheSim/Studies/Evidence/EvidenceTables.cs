@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using NicheSim.Recording;
-using NicheSim.Scenarios.Evidence;
 
 namespace NicheSim.Studies;
 
