@@ -11,11 +11,11 @@ namespace NicheSim.Tests.MeanField;
 public class WellMixedTests
 {
     private const int Side = 100, Cells = 1000;
-    private const double Start = 0.3, Strength = 100, HalfMaximum = 200, Back = 0.1;
+    private const double Start = 0.3, Strength = 13, HalfMaximum = 26, Back = 0.1;
     private static readonly int[] Days = [2, 4, 8, 16];
 
     /// <summary>
-    /// A thousand cells have a standard deviation below 0.02 in their share, and 0.8 neighbors of a half-maximum of 200 make the rule linear to 0.5 %:
+    /// A thousand cells have a standard deviation below 0.02 in their share, and 0.8 neighbors of a half-maximum of 26 make the rule linear to 3 %:
     /// 0.07 is more than three deviations, a false alarm in fewer than one of a hundred seeds, and the seed is fixed.
     /// </summary>
     [Fact]

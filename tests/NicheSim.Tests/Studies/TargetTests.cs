@@ -35,7 +35,7 @@ public sealed class TargetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "readout": "amoebs", "from": 0, "to": 1 }""", "amoebas")]
+    [InlineData("""{ "readout": "amoebs", "from": 0, "to": 1 }""", "did you mean \"amoeba\"?")]
     [InlineData("""{ "arm": "treatd", "readout": "amoebas", "from": 0, "to": 1 }""", "treated")]
     [InlineData("""{ "readout": "amoebas", "from": 2, "to": 1 }""", "below")]
     public void A_target_that_asks_for_nothing_is_refused(string target, string words)
