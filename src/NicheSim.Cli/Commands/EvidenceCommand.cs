@@ -11,13 +11,13 @@ namespace NicheSim.Cli.Commands;
 /// <summary><c>evidence</c>: runs the claims of the register as contrasts and says which the model supports.</summary>
 internal static class EvidenceCommand
 {
-    private const int Replicates = 30, QuickReplicates = 6;
+    private const int Replicates = 30, QuickReplicates = 4;
 
     public static Command Create(Terminal terminal)
     {
         var claims = new Option<string[]>("--claims") { Description = "Only these claims, as C54,C64; all that can be simulated where left out.", HelpName = "LIST", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         var replicates = NumberOption.Create("--replicates", "N", 2, "a whole number from 2 on", $"Pairs of runs of each contrast; {Replicates} where left out.");
-        var quick = new Option<bool>("--quick") { Description = $"{QuickReplicates} replicates, and neither the runs without the rules that carry a claim nor repeats in three dimensions: a first look." };
+        var quick = new Option<bool>("--quick") { Description = $"A first look, in minutes: {QuickReplicates} replicates, direct claims only where none are named, and neither the runs without the rules that carry them nor repeats in three dimensions." };
         var draws = NumberOption.Create("--draws", "N", 1, "a whole number from 1 on", "A pass of its own: repeat each contrast with N sets of parameters, drawn within their registered ranges, and give the share in which the sign holds.");
         var json = new Option<string?>("--json") { Description = "Also write the rows to this file.", HelpName = "FILE" };
         var markdown = new Option<string?>("--markdown") { Description = "Also write the table for people to this file.", HelpName = "FILE" };
@@ -32,8 +32,8 @@ internal static class EvidenceCommand
             claims, replicates, quick, draws, json, markdown, folder, set, threads, dryRun, quiet, library,
         };
         HelpPage.AddTo(command, terminal,
-            "nichesim evidence                                 all claims, under an hour on two cores",
-            "nichesim evidence --quick                         a first look",
+            "nichesim evidence                                 all claims; takes hours",
+            "nichesim evidence --quick                         a first look at the direct ones",
             "nichesim evidence --claims C54,C64 --replicates 50",
             "nichesim evidence --draws 20                      do the signs depend on the parameters?");
         command.SetAction(parsed =>
@@ -44,6 +44,7 @@ internal static class EvidenceCommand
             {
                 Claims = [.. (parsed.GetValue(claims) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
                 Replicates = parsed.GetValue(replicates) ?? (isQuick ? QuickReplicates : Replicates),
+                DirectOnly = isQuick,
                 Controls = !isQuick && parsed.GetValue(draws) is null,
                 Loader = options,
             });

@@ -77,7 +77,11 @@ public sealed class EvidencePlanTests : IDisposable
 
     [Fact]
     public void Claims_can_be_chosen_and_controls_left_out()
-        => Assert.Equal(["C1 lonely", "C1 control"], Plan(new EvidenceOptions { Claims = ["C1"], Controls = false }).Study.Arms.Select(arm => arm.Name));
+    {
+        Assert.Equal(["C1 lonely", "C1 control"], Plan(new EvidenceOptions { Claims = ["C1"], Controls = false }).Study.Arms.Select(arm => arm.Name));
+        Assert.Equal(["C1"], Plan(new EvidenceOptions { DirectOnly = true }).Comparisons.Select(row => row.Claim).Distinct());
+        Assert.Equal(["C2"], Plan(new EvidenceOptions { DirectOnly = true, Claims = ["C2"] }).Comparisons.Select(row => row.Claim).Distinct());
+    }
 
     [Fact]
     public void A_claim_that_is_not_there_is_told()

@@ -10,6 +10,9 @@ public sealed record EvidenceOptions
     /// <summary>The claims; all that have a contrast where it is empty.</summary>
     public IReadOnlyList<string> Claims { get; init; } = [];
 
+    /// <summary>True leaves out emergent claims that are not named: their niches are large and their runs long.</summary>
+    public bool DirectOnly { get; init; }
+
     /// <summary>Replicates of every arm; their seeds count on from <see cref="FirstSeed"/>.</summary>
     public int Replicates { get; init; } = 30;
 
@@ -58,7 +61,7 @@ public sealed class EvidencePlan
         var compiler = new RunCompiler(Path.Combine(Path.GetDirectoryName(file) ?? "", Name + ".json"), [], options.Loader);
         var arms = new EvidenceArms(register, compiler);
         var comparisons = new List<(Comparison Comparison, ArmNeed Treated, ArmNeed Control)>();
-        foreach (var claim in Asked(register, options.Claims))
+        foreach (var claim in Asked(register, options))
             comparisons.AddRange(OfContrast(claim, register.Contrasts[claim], arms, options));
         var (all, numbers) = arms.Join(options.Replicates);
         foreach (var arm in all)
@@ -87,11 +90,12 @@ public sealed class EvidencePlan
     }
 
     /// <summary>The claims that were asked for and have a contrast, in the order of their numbers.</summary>
-    private static IEnumerable<string> Asked(EvidenceRegister register, IReadOnlyList<string> claims)
+    private static IEnumerable<string> Asked(EvidenceRegister register, EvidenceOptions options)
     {
-        foreach (var claim in claims.Where(claim => !register.Claims.ContainsKey(claim)))
+        foreach (var claim in options.Claims.Where(claim => !register.Claims.ContainsKey(claim)))
             throw new InvalidDataException(Suggestion.Unknown("claim", claim, register.Claims.Keys));
-        return register.Contrasts.Keys.Where(claim => claims.Count == 0 || claims.Contains(claim)).Order(StringComparer.Ordinal);
+        return register.Contrasts.Where(contrast => options.Claims.Count > 0 ? options.Claims.Contains(contrast.Key) : !options.DirectOnly || contrast.Value.Kind == ContrastKind.Direct)
+            .Select(contrast => contrast.Key).Order(StringComparer.Ordinal);
     }
 
     /// <summary>The rows of a contrast: as it stands, without the rules that carry it, and again in other layers.</summary>
