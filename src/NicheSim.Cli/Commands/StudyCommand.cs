@@ -15,7 +15,7 @@ internal static class StudyCommand
     private const string Root = "out";
 
     /// <summary>Share of the machine's memory that runs may take.</summary>
-    private const double ShareOfMemory = 0.8;
+    public const double ShareOfMemory = 0.8;
 
     public static Command Create(Terminal terminal)
     {
@@ -116,6 +116,8 @@ internal static class StudyCommand
 
         foreach (var failure in result.Failures)
             terminal.Error.WriteLine($"nichesim: error: run failed: {failure}");
+        foreach (var target in result.Targets)
+            terminal.Out.WriteLine(StudyWords.Target(target));
         if (result.ChangedArms.Count > 0)
             terminal.Error.WriteLine($"nichesim: warning: files of {string.Join(", ", result.ChangedArms)} were changed while the study ran: all its runs are of the files as they were before; the same command makes the runs of the changed ones");
         terminal.Out.WriteLine($"{result.Status.ToString().ToLowerInvariant()}: {Words.Whole(result.Complete)} of {Words.Count(result.Runs, "run")}, {Words.Whole(result.Made)} of them made now");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using NicheSim.Recording;
@@ -15,7 +16,14 @@ namespace NicheSim.Studies;
 /// <param name="options">Where files are looked up.</param>
 internal sealed class RunCompiler(string file, IReadOnlyList<StudyParameter> parameters, LoaderOptions options)
 {
+    /// <summary>Scenarios that are remembered for further seeds: compiling one takes some ten milliseconds.</summary>
+    private const int MostRemembered = 1000;
+
     private readonly Dictionary<string, ArmAsRead> _arms = [];
+    private readonly ConcurrentDictionary<(string Arm, double[] Values, double? EndDay), CompiledScenario> _compiled = [];
+
+    /// <summary>The same for other arms: nothing has been read.</summary>
+    public RunCompiler Anew() => new(file, parameters, options);
 
     /// <summary>Reads the files of an arm, for all its runs.</summary>
     /// <param name="arm">The arm.</param>
@@ -44,7 +52,19 @@ internal sealed class RunCompiler(string file, IReadOnlyList<StudyParameter> par
     /// <exception cref="InvalidDataException">It does not compile; says why.</exception>
     public CompiledScenario Compile(StudyArm arm, double[] values, long seed, double? endDay = null)
     {
-        var read = _arms[arm.Name];
+        var key = (arm.Name, values, endDay);
+        if (!_compiled.TryGetValue(key, out var compiled))
+        {
+            compiled = FromText(_arms.GetValueOrDefault(arm.Name) ?? throw new InvalidDataException("its files do not make a scenario"), values, seed, endDay);
+            if (_compiled.Count < MostRemembered)
+                _compiled.TryAdd(key, compiled);
+        }
+
+        return compiled.WithSeed(seed);
+    }
+
+    private CompiledScenario FromText(ArmAsRead read, double[] values, long seed, double? endDay)
+    {
         string[] assignments = [.. OfParameters(values).Select(assignment => assignment.Text), Text("seed", seed), .. endDay is { } day ? [Text("time:durationDays", day)] : Array.Empty<string>()];
         var compilation = RunPreparation.LoadText(file, read.Text, options with { Assignments = assignments, Contents = read.Files });
         return compilation.Scenario ?? throw new InvalidDataException(
