@@ -13,7 +13,7 @@ internal static class CommandTree
         var root = new Command("nichesim", "Agent-based simulation of the bone metastatic niche.")
         {
             RunCommand.Create(terminal), ValidateCommand.Create(terminal), ExplainCommand.Create(terminal), PlotCommand.Create(terminal), ReportCommand.Create(terminal),
-            LiveCommand.Create(terminal), StudyCommand.Create(terminal), SchemaCommand.Create(terminal),
+            LiveCommand.Create(terminal), StudyCommand.Create(terminal), EvidenceCommand.Create(terminal), ReferenceCommand.Create(terminal), SchemaCommand.Create(terminal),
             new VersionOption { Description = "Show the version." },
         };
         HelpPage.AddTo(root, terminal,

@@ -33,6 +33,16 @@ internal static class Library
     public static string FindStudy(string name, IReadOnlyList<string> folders)
         => Find(name, [.. folders.Select(folder => Path.Combine(folder, Studies)).Where(Directory.Exists), .. folders]);
 
+    /// <summary>The file that a mean-field model's name stands for, likewise.</summary>
+    /// <exception cref="BadInputException">There is none; says the nearest that there is.</exception>
+    public static string FindModel(string name, IReadOnlyList<string> folders)
+    {
+        string[] models = [.. folders.Select(folder => Path.Combine(folder, "evidence", "models")).Where(Directory.Exists)];
+        string[] candidates = [name, name + Extension, .. models.SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + Extension) })];
+        return Array.Find(candidates, File.Exists)
+            ?? throw new BadInputException(Suggestion.Unknown("model", name, models.SelectMany(Files).Select(file => Path.ChangeExtension(file, null)).Distinct()));
+    }
+
     /// <summary>The file that a scenario's or a study's name stands for.</summary>
     /// <exception cref="BadInputException">There is none; says the nearest that there is.</exception>
     public static string FindAny(string name, IReadOnlyList<string> folders)

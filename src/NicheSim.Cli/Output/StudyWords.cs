@@ -5,6 +5,14 @@ namespace NicheSim.Cli.Output;
 /// <summary>A study in words.</summary>
 internal static class StudyWords
 {
+    /// <summary>A target and what came of it, in one line.</summary>
+    public static string Target(TargetResult target)
+    {
+        var asked = FormattableString.Invariant($"{target.Settings.From:0.####} to {target.Settings.To:0.####}");
+        return !double.IsFinite(target.Value) ? $"{target.Name}: no value; expected {asked}"
+            : FormattableString.Invariant($"{target.Name}: {target.Value:0.####}; expected {asked}: {(target.IsMet ? "met" : "missed")} ({target.Miss:+0.00;-0.00;0.00} half-ranges from the middle)");
+    }
+
     /// <summary>What is going to be done, in one line.</summary>
     public static string Intent(StudyPlan plan, StudyEstimate estimate)
     {

@@ -122,7 +122,7 @@ internal static class BoneWork
             if (tissue.Freed[f] is { } freed)
                 freed[resorber] += (float)(mineral * plan.VoxelVolumeUm3 * plan.Tissue.Stores[f]);
         if (tissue.ErodedTick[voxel] == Tissue.Never)
-            tissue.ErosionBeganTick[voxel] = state.Tick;
+            tissue.ErosionBeganTick[voxel] = SiteBegan(simulation, voxel);
         tissue.ErodedTick[voxel] = state.Tick;
         if (wasSolid && !tissue.IsSolid(voxel))
         {
@@ -133,6 +133,23 @@ internal static class BoneWork
         }
 
         return removed;
+    }
+
+    /// <summary>
+    /// The tick in which the site began that resorption of a voxel belongs to: voxels that touch are one site as long as work on them goes on, from tick to tick.
+    /// </summary>
+    private static int SiteBegan(Simulation simulation, int voxel)
+    {
+        var (state, tissue) = (simulation.State, simulation.State.Tissue);
+        var began = state.Tick;
+        for (var direction = 0; direction < simulation.Neighborhood.All; direction++)
+        {
+            var neighbor = simulation.Neighborhood.Neighbor(voxel, direction);
+            if (neighbor >= 0 && tissue.ErodedTick[neighbor] != Tissue.Never && tissue.ErodedTick[neighbor] >= state.Tick - 1)
+                began = Math.Min(began, tissue.ErosionBeganTick[neighbor]);
+        }
+
+        return began;
     }
 
     /// <summary>A cell that lived in the bone of a voxel goes with it.</summary>

@@ -1,9 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using NicheSim.Scenarios;
 
 namespace NicheSim.Rules;
 
 /// <summary>A scenario, ready to run.</summary>
-public sealed record CompiledScenario
+public sealed partial record CompiledScenario
 {
     /// <summary>The scenario as written, all layers merged.</summary>
     public required Scenario Scenario { get; init; }
@@ -35,4 +37,26 @@ public sealed record CompiledScenario
             plan = change.Tick <= tick ? change.Plan : plan;
         return plan;
     }
+
+    /// <summary>The same with another seed, as if it had been compiled with it: only numbers that are drawn in the run depend on it.</summary>
+    /// <exception cref="InvalidOperationException">The scenario does not state its seed.</exception>
+    public CompiledScenario WithSeed(long seed)
+    {
+        var line = SeedLine().Match(Resolved);
+        if (!line.Success)
+            throw new InvalidOperationException("The scenario does not state its seed.");
+        var resolved = string.Concat(Resolved.AsSpan(0, line.Index), string.Create(CultureInfo.InvariantCulture, $"  \"seed\": {seed}"), Resolved.AsSpan(line.Index + line.Length));
+        return this with
+        {
+            Scenario = Scenario with { Seed = seed },
+            Resolved = resolved,
+            Hash = ScenarioHash.Of(resolved, Files.Select(file => (file.Name, (ReadOnlyMemory<byte>)file.Content))),
+            Plan = Plan with { Seed = (ulong)seed },
+            Changes = Array.ConvertAll(Changes, change => (change.Tick, change.Plan with { Seed = (ulong)seed })),
+        };
+    }
+
+    // Of the keys of a resolved text, only those of the outermost object stand behind two blanks.
+    [GeneratedRegex("^  \"seed\": [0-9]+", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex SeedLine();
 }

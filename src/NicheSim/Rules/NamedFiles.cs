@@ -131,6 +131,8 @@ internal sealed class NamedFiles(Catalog catalog, SourceMap sources, FileLookup 
             return null;
         }
 
+        if (lookup.Content(name) is { } held)
+            return _contents[name] = held;
         var (file, problem) = lookup.Find(name, sources.At(path).File);
         if (file is not null && FileLookup.IsOutside(name))
             _outside.Add((path, name, Path.GetFullPath(file)));

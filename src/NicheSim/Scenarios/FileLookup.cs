@@ -26,6 +26,9 @@ public sealed class FileLookup(LoaderOptions options)
         return (null, Suggestion.Unknown("file", name, folders.SelectMany(folder => FilesLike(name, folder)).Distinct()));
     }
 
+    /// <summary>What a file of this name holds, where that is known already; null where it is to be read.</summary>
+    internal byte[]? Content(string name) => options.Contents.GetValueOrDefault(name);
+
     private string[] FoldersFor(string namedBy) => [Path.GetDirectoryName(namedBy) ?? "", .. options.LibraryFolders];
 
     /// <summary>Is the file, wherever links lead, in one of the folders?</summary>

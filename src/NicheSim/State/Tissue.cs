@@ -18,7 +18,7 @@ public sealed class Tissue(int voxels, int fields)
     /// <summary>Tick at which the voxel was last resorbed, until it is formed anew; <see cref="Never"/> otherwise.</summary>
     public readonly int[] ErodedTick = Filled(voxels, Never);
 
-    /// <summary>Tick at which the resorption that made the eroded voxel began; <see cref="Never"/> otherwise.</summary>
+    /// <summary>Tick at which the resorption of the eroded voxel's site began; <see cref="Never"/> otherwise.</summary>
     public readonly int[] ErosionBeganTick = Filled(voxels, Never);
 
     /// <summary>Density of the marrow matrix, 0 to 1.</summary>

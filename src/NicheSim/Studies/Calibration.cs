@@ -39,7 +39,7 @@ internal sealed class Calibration
         var distances = Proposals().Select(proposal =>
         {
             var runs = byPoint[(int)proposal.Number].ToArray();
-            var readings = Array.ConvertAll(_targets, target => Reading(runs, target.Settings));
+            var readings = Array.ConvertAll(_targets, target => TargetResult.Of(_plan, runs, target.Name, target.Settings) is { } result && result.Runs == _plan.Seeds.Count ? result.Value : double.NaN);
             _readings[Key(proposal.Unit)] = readings;
             return TargetDistance.Chi(readings, Array.ConvertAll(_targets, target => target.Range));
         }).ToArray();
@@ -54,22 +54,6 @@ internal sealed class Calibration
 
     /// <summary>As many as the generation still takes, at least a quarter of one: fewer would leave processors idle.</summary>
     private AbcProposal[] Proposals() => AbcSmc.Propose(State, Math.Max(State.Settings.Particles - State.Accepted.Count, (State.Settings.Particles + 3) / 4));
-
-    /// <summary>The mean over replicates of a readout, or of its ratio to another day or arm; NaN where a run has none.</summary>
-    private double Reading(RunOutcome[] runs, TargetSettings target)
-    {
-        var arm = target.Arm is null ? 0 : _plan.ArmOf(target.Arm);
-        var values = runs.Where(run => run.Run.Arm == arm).Select(run =>
-        {
-            var value = At(run, target.Day);
-            return target.RelativeToDay is { } day ? value / At(run, day)
-                : target.RelativeToArm is { } other ? value / At(runs.First(beside => beside.Run.Arm == _plan.ArmOf(other) && beside.Run.Replicate == run.Run.Replicate), target.Day)
-                : value;
-        });
-        return values.DefaultIfEmpty(double.NaN).Average();
-
-        double At(RunOutcome run, double? day) => run.Tables?.At(target.Readout, day) ?? double.NaN;
-    }
 
     private static string Key(double[] unit) => string.Join(' ', unit.Select(NineDigits.Text));
 }

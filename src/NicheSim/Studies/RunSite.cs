@@ -24,12 +24,20 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
 
     /// <summary>The keys of a run and of its trunk; the latter is empty where it has none. Compiling costs some milliseconds, so they are remembered.</summary>
     /// <exception cref="InvalidDataException">A scenario does not compile.</exception>
-    private (string Key, string TrunkKey) KeysOf(StudyRun run)
-        => _keys.GetOrAdd((run.Arm, run.Point, run.Replicate), _ =>
-        {
-            var trunkKey = TrunkOf(run) is { } trunk ? RunStore.KeyOf(Compile(trunk, plan.Settings.Trunk!.UntilDay), "") : "";
-            return (RunStore.KeyOf(Compile(run), trunkKey), trunkKey);
-        });
+    private (string Key, string TrunkKey) KeysOf(StudyRun run) => KeysOf(run, out _);
+
+    /// <inheritdoc cref="KeysOf(StudyRun)"/>
+    /// <param name="run">The run.</param>
+    /// <param name="compiled">Its scenario, where it had to be compiled.</param>
+    private (string Key, string TrunkKey) KeysOf(StudyRun run, out CompiledScenario? compiled)
+    {
+        compiled = null;
+        if (_keys.TryGetValue((run.Arm, run.Point, run.Replicate), out var known))
+            return known;
+        var trunkKey = TrunkOf(run) is { } trunk ? RunStore.KeyOf(Compile(trunk, plan.Settings.Trunk!.UntilDay), "") : "";
+        compiled = Compile(run);
+        return _keys[(run.Arm, run.Point, run.Replicate)] = (RunStore.KeyOf(compiled, trunkKey), trunkKey);
+    }
 
     /// <summary>Makes the run. What was done of it before is gone on with; a run that is complete is left.</summary>
     /// <param name="run">The run.</param>
@@ -40,11 +48,11 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
     /// <exception cref="InvalidDataException">It failed; says why.</exception>
     public bool Make(StudyRun run, int threads, Action<RunProgress>? progress, CancellationToken stop)
     {
-        var (key, trunkKey) = KeysOf(run);
+        var (key, trunkKey) = KeysOf(run, out var compiled);
         var trunk = trunkKey.Length == 0 ? null : store.FolderOf(trunkKey);
         if (trunk is not null && store.Complete(trunkKey) is null)
             return store.Failure(trunkKey) is { } reason ? throw new InvalidDataException($"the run that it branches from did not come to its end: {reason}") : false;
-        if (!Make(() => Compile(run), key, trunk, threads, progress, stop))
+        if (!Make(() => compiled ?? Compile(run), key, trunk, threads, progress, stop))
             return false;
         if (plan.Settings.Keep == Keep.Tables)
             store.KeepTables(key);
@@ -92,6 +100,9 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
     /// <summary>How a run stands.</summary>
     public RunOutcome Look(StudyRun run)
     {
+        // Where nothing is, nothing needs a key: it is made with the run.
+        if (store.IsEmpty)
+            return new RunOutcome(run, RunState.Missing, "", "", "", null);
         try
         {
             var (key, trunkKey) = KeysOf(run);
@@ -113,7 +124,7 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
         if (store.Complete(key) is null)
         {
             var scenario = compile();
-            var options = new RunOptions { Folder = store.FolderOf(key), Threads = threads, Resume = true, From = from, Frames = plan.Settings.Keep == Keep.Everything };
+            var options = new RunOptions { Folder = store.FolderOf(key), Threads = threads, Resume = true, From = from, Frames = plan.Settings.Keep == Keep.Everything ? FrameKind.All : FrameKind.Last };
             var result = Run.Execute(scenario, options, progress, stop);
             if (result is { Status: RunStatus.Refused, Errors.Count: 0 })
             {

@@ -20,6 +20,9 @@ internal sealed class RunStore(string root)
 
     public string FolderOf(string key) => Path.Combine(root, key);
 
+    /// <summary>Is nothing there of any run?</summary>
+    public bool IsEmpty => !Directory.Exists(root) || !Directory.EnumerateFileSystemEntries(root).Any();
+
     /// <summary>The record of a complete run; null where it is not complete.</summary>
     public RunRecord? Complete(string key) => RunRecord.Read(FolderOf(key)) is { Status: RunStatus.Complete } record ? record : null;
 

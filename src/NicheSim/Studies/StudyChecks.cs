@@ -69,9 +69,11 @@ internal sealed class StudyChecks(
                 diagnostics.Add(sources.Error($"parameters:{parameter.Name}", "the tables have a column of this name already: give the parameter another one"));
     }
 
-    /// <summary>Runs are compared row by row.</summary>
+    /// <summary>Runs are compared row by row, unless each arm is there for targets of its own.</summary>
     private void CheckTimes()
     {
+        if (study.Targets.Count > 0 && study.Contrasts.Count == 0)
+            return;
         var first = RecordingTimes.Of(_scenarios[0].Scenario.Time, _scenarios[0].Plan).Select(_scenarios[0].Plan.DayOf);
         for (var arm = 1; arm < arms.Count; arm++)
             if (!first.SequenceEqual(RecordingTimes.Of(_scenarios[arm].Scenario.Time, _scenarios[arm].Plan).Select(_scenarios[arm].Plan.DayOf)))
@@ -124,10 +126,11 @@ internal sealed class StudyChecks(
 
         if (study.Splits.Count > 0 && study.Outcomes.Count == 0)
             diagnostics.Add(sources.Error("splits", "compare the survival of two halves: declare an outcome"));
-        CheckTargets();
+        CheckTargets("targets", study.Targets);
+        CheckCalibration();
     }
 
-    private void CheckTargets()
+    private void CheckCalibration()
     {
         if (study.Calibration is not { } calibration)
             return;
@@ -135,11 +138,17 @@ internal sealed class StudyChecks(
             diagnostics.Add(sources.Error("calibration", "fits parameters: declare some"));
         if (calibration.Targets.Count == 0)
             diagnostics.Add(sources.Error("calibration", "has no targets"));
-        foreach (var (name, target) in calibration.Targets)
+        CheckTargets("calibration:targets", calibration.Targets);
+    }
+
+    private void CheckTargets(string place, Dictionary<string, TargetSettings> targets)
+    {
+        foreach (var (name, target) in targets)
         {
-            var path = $"calibration:targets:{name}";
-            CheckReadout($"{path}:readout", target.Readout);
+            var path = $"{place}:{name}";
             CheckArm($"{path}:arm", target.Arm);
+            // Another arm may lack what this one measures.
+            CheckKnown($"{path}:readout", "readout or population", target.Readout, [], _scenarios.Where((_, arm) => arms[arm].Name == (target.Arm ?? arms[0].Name) || arms[arm].Name == target.RelativeToArm));
             CheckArm($"{path}:relativeToArm", target.RelativeToArm);
             if (!(target.From < target.To))
                 diagnostics.Add(sources.Error(path, "expected \"from\" below \"to\""));
@@ -155,7 +164,7 @@ internal sealed class StudyChecks(
             .Concat(study.Splits.Values.Select(split => split.By))
             .Concat(study.Hazards.Values.SelectMany(hazard => hazard.Covariates))
             .Concat(study.Correlations.Values.SelectMany(correlation => new[] { correlation.X, correlation.Y }))
-            .Concat(study.Calibration?.Targets.Values.Select(target => target.Readout) ?? []);
+            .Concat(study.Targets.Values.Concat(study.Calibration?.Targets.Values.AsEnumerable() ?? []).Select(target => target.Readout));
         return [.. asked.Concat(further.Where(name => !parameters.Any(parameter => parameter.Name == name)).Order(StringComparer.Ordinal)).Distinct()];
     }
 
@@ -175,9 +184,9 @@ internal sealed class StudyChecks(
 
     private void CheckVariable(string path, string name) => CheckKnown(path, "parameter, readout or population", name, parameters.Select(parameter => parameter.Name));
 
-    private void CheckKnown(string path, string kind, string name, IEnumerable<string> others)
+    private void CheckKnown(string path, string kind, string name, IEnumerable<string> others, IEnumerable<CompiledScenario>? scenarios = null)
     {
-        foreach (var scenario in _scenarios)
+        foreach (var scenario in scenarios ?? _scenarios)
             if (Columns(scenario).Concat(others).ToArray() is var known && !known.Contains(name))
             {
                 diagnostics.Add(sources.Error(path, Suggestion.Unknown(kind, name, known)));

@@ -10,8 +10,13 @@ namespace NicheSim.Studies;
 /// <param name="Complete">Runs that are complete.</param>
 /// <param name="Made">Runs that were made now, not before.</param>
 /// <param name="Failures">What failed, arm and seed with each reason, in the order of the study.</param>
+/// <param name="Targets">What it states as measured, and what its runs came to.</param>
 /// <param name="Message">Why nothing could be done; empty otherwise.</param>
-public sealed record StudyResult(RunStatus Status, string Folder, int Runs, int Complete, int Made, IReadOnlyList<string> Failures, string Message);
+public sealed record StudyResult(RunStatus Status, string Folder, int Runs, int Complete, int Made, IReadOnlyList<string> Failures, IReadOnlyList<TargetResult> Targets, string Message)
+{
+    /// <summary>Arms whose files changed while the study was at work. Its runs are all of the files as they were before.</summary>
+    public IReadOnlyList<string> ChangedArms { get; init; } = [];
+}
 
 /// <summary>Makes the runs of a study that are not there yet, and then its tables.</summary>
 public static class StudyExecution
@@ -26,10 +31,22 @@ public static class StudyExecution
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(engine);
+        return Execute(plan, folder, engine, (outcomes, calibration) => StudyTables.Write(folder, plan, outcomes, calibration), progress, stop);
+    }
+
+    /// <summary>As above, with tables of another kind.</summary>
+    /// <param name="plan">The study.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="engine">What makes the runs.</param>
+    /// <param name="tabulate">Writes the tables.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="stop">Ends the work.</param>
+    internal static StudyResult Execute(StudyPlan plan, string folder, IStudyEngine engine, Action<IReadOnlyList<RunOutcome>, Calibration?> tabulate, Action<StudyProgress>? progress, CancellationToken stop)
+    {
         var watch = Stopwatch.StartNew();
         using var held = StudyFolder.TryLock(folder);
         if (held is null)
-            return new StudyResult(RunStatus.Failed, folder, 0, 0, 0, [], $"another process works in {folder}");
+            return new StudyResult(RunStatus.Failed, folder, 0, 0, 0, [], [], $"another process works in {folder}");
         var work = new StudyWork(plan, SiteOf(plan, folder), engine, progress, stop);
         Write(RunStatus.Running, [], 0);
         StudyFolder.WriteStudy(folder, plan);
@@ -38,9 +55,11 @@ public static class StudyExecution
             .Select(outcome => FormattableString.Invariant($"{plan.Arms[outcome.Run.Arm].Name}, point {outcome.Run.Point}, seed {outcome.Run.Seed}: {outcome.Message}")).ToArray();
         var complete = outcomes.Count(outcome => outcome.State == RunState.Complete);
         var status = stop.IsCancellationRequested && complete < outcomes.Count ? RunStatus.Interrupted : failures.Length > 0 || complete < outcomes.Count ? RunStatus.Failed : RunStatus.Complete;
-        StudyTables.Write(folder, plan, outcomes, work.Calibration);
+        tabulate(outcomes, work.Calibration);
         Write(status, outcomes, work.Made);
-        return new StudyResult(status, folder, outcomes.Count, complete, work.Made, failures, "");
+        // What comes from no file of its own was read at one time, and is not told of changes.
+        string[] changed = plan.Resolved.Length == 0 ? [] : [.. plan.Arms.Where(plan.Compiler.HasChanged).Select(arm => arm.Name)];
+        return new StudyResult(status, folder, outcomes.Count, complete, work.Made, failures, TargetResult.All(plan, outcomes), "") { ChangedArms = changed };
 
         void Write(RunStatus state, IReadOnlyList<RunOutcome> runs, int made) => new StudyStatus
         {

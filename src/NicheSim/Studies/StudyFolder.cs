@@ -26,6 +26,7 @@ public static class StudyFolder
     public const string Hazards = "hazards.csv";
     public const string Correlations = "correlations.csv";
     public const string Sensitivity = "sensitivity.csv";
+    public const string Targets = "targets.csv";
     public const string Calibration = "calibration.csv";
     public const string Generations = "calibration-generations.csv";
 
@@ -36,7 +37,7 @@ public static class StudyFolder
     public const string Slurm = "slurm";
 
     /// <summary>All tables that a study may have; those that it does not ask for are not there.</summary>
-    internal static readonly string[] Tables = [Runs, Populations, Readouts, Summary, Contrasts, Incidence, Survival, SurvivalContrasts, Splits, Hazards, Correlations, Sensitivity, Calibration, Generations];
+    internal static readonly string[] Tables = [Runs, Populations, Readouts, Summary, Contrasts, Incidence, Survival, SurvivalContrasts, Splits, Hazards, Correlations, Sensitivity, Targets, Calibration, Generations];
 
     /// <summary>The folder of a study where none is named: the same one however its file changes, so that it can be extended.</summary>
     public static string Default(string root, string name) => Path.Combine(root, "studies", RunFolder.PlainName(name));
@@ -58,5 +59,10 @@ public static class StudyFolder
         return RunFolder.TryLock(folder);
     }
 
-    internal static void WriteStudy(string folder, StudyPlan plan) => AtomicFile.Write(Path.Combine(folder, Study), Encoding.UTF8.GetBytes(plan.Resolved));
+    /// <summary>Keeps the study's file; a study that comes from no file has none.</summary>
+    internal static void WriteStudy(string folder, StudyPlan plan)
+    {
+        if (plan.Resolved.Length > 0)
+            AtomicFile.Write(Path.Combine(folder, Study), Encoding.UTF8.GetBytes(plan.Resolved));
+    }
 }

@@ -67,7 +67,12 @@ public static class StudyLoader
         if (runs > MostRuns)
             diagnostics.Add(loaded.Sources.Error("", string.Create(CultureInfo.InvariantCulture, $"asks for {runs:N0} runs; at most {MostRuns:N0} are possible")));
         var compiler = new RunCompiler(place, parameters, options);
-        var kept = new StudyChecks(study, arms, parameters, compiler, loaded.Sources, diagnostics).Run(points.Length > 0 ? points[0] : [.. parameters.Select(p => p.At(0.5))], seeds[0]);
+        double[] values = points.Length > 0 ? points[0] : [.. parameters.Select(p => p.At(0.5))];
+        var kept = new StudyChecks(study, arms, parameters, compiler, loaded.Sources, diagnostics).Run(values, seeds[0]);
+        if (!diagnostics.Exists(finding => finding.Severity == Severity.Error))
+            foreach (var arm in arms)
+                diagnostics.AddRange(compiler.Read(arm, values).Diagnostics.Where(finding => finding.Severity == Severity.Error)
+                    .Select(finding => loaded.Sources.Error(study.Arms.ContainsKey(arm.Name) ? $"arms:{arm.Name}" : "scenario", $"without the parameters that multiply, {finding.Path} {finding.Message}")));
         if (diagnostics.Exists(finding => finding.Severity == Severity.Error))
             return new LoadedStudy(null, diagnostics);
         return new LoadedStudy(

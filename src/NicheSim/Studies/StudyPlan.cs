@@ -10,7 +10,7 @@ public sealed class StudyPlan
     /// <summary>Name of the study.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The study's file with all its layers merged.</summary>
+    /// <summary>The study's file with all its layers merged; empty where it comes from no file.</summary>
     public required string Resolved { get; init; }
 
     /// <summary>The arms in the order of the file; the first one is the control.</summary>
@@ -49,7 +49,7 @@ public sealed class StudyPlan
     {
         for (var arm = 0; arm < Arms.Count; arm++)
             for (var point = 0; point < points.Count; point++)
-                for (var replicate = IsCohort ? point : 0; replicate < (IsCohort ? point + 1 : Seeds.Count); replicate++)
+                for (var replicate = IsCohort ? point : 0; replicate < (IsCohort ? point + 1 : Math.Min(Seeds.Count, Arms[arm].MostReplicates)); replicate++)
                     yield return new StudyRun(arm, first + point, points[point], replicate, Seeds[replicate]);
     }
 
@@ -62,7 +62,8 @@ public sealed class StudyPlan
 /// <param name="About">What it stands for.</param>
 /// <param name="Layers">Files that lie under each run's scenario, from the lowest to the highest: the study's scenario and the overlays.</param>
 /// <param name="Assignments">What lies over them, and where in the study's file it stands.</param>
-public sealed record StudyArm(string Name, string About, IReadOnlyList<string> Layers, IReadOnlyList<(string Text, string Path)> Assignments);
+/// <param name="MostReplicates">It is run for the first seeds only, where there are more than this.</param>
+public sealed record StudyArm(string Name, string About, IReadOnlyList<string> Layers, IReadOnlyList<(string Text, string Path)> Assignments, int MostReplicates = int.MaxValue);
 
 /// <summary>One run of a study.</summary>
 /// <param name="Arm">Number of the arm.</param>

@@ -62,7 +62,7 @@ internal sealed class StudyWork(StudyPlan plan, RunSite site, IStudyEngine engin
     {
         if (site.Look(run).Tables is not { } tables)
             return "";
-        var values = plan.Readouts.Take(ReadoutsShown).Select(readout => string.Create(CultureInfo.InvariantCulture, $"{readout} {tables.At(readout, null):G4}"));
+        var values = plan.Readouts.Where(readout => tables.Column(readout) is not null).Take(ReadoutsShown).Select(readout => string.Create(CultureInfo.InvariantCulture, $"{readout} {tables.At(readout, null):G4}"));
         return string.Create(CultureInfo.InvariantCulture, $"{plan.Arms[run.Arm].Name}, seed {run.Seed}: {string.Join(", ", values)}");
     }
 }

@@ -10,6 +10,7 @@ public partial class SourceTests
         ["Numerics"] = [],
         ["State"] = ["Numerics"],
         ["Scenarios"] = [],
+        ["MeanField"] = ["Scenarios"],
         ["Rules"] = ["Scenarios", "State", "Numerics"],
         ["Engine"] = ["Rules", "State", "Numerics"],
         ["Recording"] = ["Engine", "Rules", "Scenarios", "State", "Numerics"],

@@ -98,6 +98,48 @@ public sealed class StudyExecutionTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_are_edited_while_a_study_runs_do_not_mix_into_it()
+    {
+        var plan = _bench.Plan(StudyBench.TwoArms);
+        _bench.Run(plan, _bench.PathOf("undisturbed"));
+        var result = _bench.Run(_bench.Plan(StudyBench.TwoArms), processors: 1, progress: now =>
+        {
+            if (now.Complete == 2)
+                _bench.Write("drug.json", StudyBench.Drug.Replace("0.9", "0.1", StringComparison.Ordinal));
+        });
+        Assert.Equal((RunStatus.Complete, 8), (result.Status, result.Made));
+        Assert.Equal(["treated"], result.ChangedArms);
+        StudyBench.AssertSameTables(_bench.PathOf("undisturbed"), _bench.Out);
+        var after = _bench.Run(_bench.Plan(StudyBench.TwoArms));
+        Assert.Equal((4, 0), (after.Made, after.ChangedArms.Count));
+    }
+
+    [Fact]
+    public void A_file_that_a_scenario_names_is_read_once()
+    {
+        _bench.Write("voxels.csv", "x,y\n3,4\n5,6\n");
+        _bench.Write("placed.json", StudyBench.Niche.Replace("\"count\": 20", "\"place\": \"csv\", \"file\": \"voxels.csv\"", StringComparison.Ordinal));
+        const string Placed = """{ "scenario": "placed.json", "replicates": { "count": 3 } }""";
+        _bench.Run(_bench.Plan(Placed), _bench.PathOf("undisturbed"));
+        var plan = _bench.Plan(Placed);
+        _bench.Write("voxels.csv", "x,y\n3,4\n");
+        Assert.Equal(["all"], _bench.Run(plan).ChangedArms);
+        StudyBench.AssertSameTables(_bench.PathOf("undisturbed"), _bench.Out);
+    }
+
+    [Fact]
+    public void A_run_is_compiled_of_one_text_as_of_all_its_files()
+    {
+        const string Multiplied = """{ "scenario": "niche.json", "arms": { "a": {}, "b": { "overlays": ["drug.json"], "set": { "cells:amoeba:die:perDay": 0.3 } } }, "parameters": { "cycle": { "path": "cells:amoeba:divide:meanCycleHours", "multiplies": true, "values": [0.5, 2] } } }""";
+        foreach (var study in StudyBench.Kinds.Append(Multiplied))
+        {
+            var plan = _bench.Plan(study);
+            foreach (var run in plan.Runs.Concat(plan.Of([[.. plan.Parameters.Select(parameter => parameter.At(0.3))]], 0)))
+                Assert.Equal(plan.Compiler.Try(plan.Arms[run.Arm], run.Values, run.Seed).Scenario!.Hash, plan.Compiler.Compile(plan.Arms[run.Arm], run.Values, run.Seed).Hash);
+        }
+    }
+
+    [Fact]
     public void Two_processes_do_not_work_in_one_folder()
     {
         Directory.CreateDirectory(_bench.Out);

@@ -49,7 +49,7 @@ internal static class BoneReadouts
         return (row.State.BoneFormed - row.History.BoneFormed) / bone / row.IntervalDays * DaysPerYear;
     }
 
-    /// <summary>Mean time from the first to the last resorption of the sites that were resorbed away [days].</summary>
+    /// <summary>Mean over voxels of the time from the first resorption of their site (voxels that touch, as long as work on them goes on) until they were resorbed away [days].</summary>
     public static double ResorptionTime(Readout readout, ReadoutRow row) => MeanDays(row, row.State.Resorptions);
 
     /// <summary>Mean time from the last resorption of a site until it was full again [days].</summary>

@@ -43,6 +43,23 @@ public sealed record ContrastEntry
 
     [About("True where no rule carries the sign of a direct claim: it is a choice of which cells are there, or of what they secrete.")]
     public bool Composition { get; init; }
+
+    [About("The same once more, under further layers, by name: in three dimensions, for instance.")]
+    public Dictionary<string, AgainEntry> Again { get; init; } = [];
+
+    [About("What is known of why it comes out as it does, from runs that are named.")]
+    public string Note { get; init; } = "";
+}
+
+[About("A contrast under further layers.")]
+public sealed record AgainEntry
+{
+    [About("Files of the library that lie over the scenario, below the overlays.")]
+    public required string[] Layers { get; init; }
+
+    [About("Replicates, where they are to be fewer than elsewhere.")]
+    [Bounds(2, 1_000_000)]
+    public int? Replicates { get; init; }
 }
 
 [About("One intervention of a contrast.")]
@@ -63,7 +80,6 @@ public enum Sign
     Up,
     Down,
     Zero,
-    Monotone,
     Differs,
     Report,
 }
@@ -77,7 +93,7 @@ public enum EffectScale
 [About("What is expected of one readout. The effect is the mean over paired replicates of intervention less control, as such or as a share of the control's mean.")]
 public sealed record ExpectationEntry
 {
-    [About("Up, down, zero (equivalent within the margin), monotone, differs, or report (no verdict).")]
+    [About("Up, down, zero (equivalent within the margin), differs, or report (no verdict).")]
     public required Sign Sign { get; init; }
 
     [About("How the effect is measured: as a difference in the readout's unit, or relative to the control's mean.")]

@@ -86,7 +86,7 @@ public static class EvidenceLoader
                 foreach (var (readout, expected) in intervention.Expect)
                     if (expected.Day > contrast.Days)
                         yield return sources.Error($"{place}:expect:{readout}:day", "lies after the last day");
-                    else if (expected.Sign is Sign.Up or Sign.Down or Sign.Differs or Sign.Monotone && expected.MinimumEffect <= 0)
+                    else if (expected.Sign is Sign.Up or Sign.Down or Sign.Differs && expected.MinimumEffect <= 0)
                         yield return sources.Error($"{place}:expect:{readout}", "needs a \"minimumEffect\" above 0");
                     else if ((expected.Sign == Sign.Zero || contrast.Kind == ContrastKind.Direct) && expected.Sign != Sign.Report && expected.Margin <= 0)
                         yield return sources.Error($"{place}:expect:{readout}", "needs a \"margin\" above 0");

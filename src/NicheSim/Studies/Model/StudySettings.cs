@@ -61,6 +61,9 @@ public sealed record StudySettings
     [About("Rank correlations of two parameters or readouts, by name; every drawn parameter with every readout besides.")]
     public Dictionary<string, CorrelationSettings> Correlations { get; init; } = [];
 
+    [About("Measured values that the runs are held against, by name: the table says which are met, and by how much.")]
+    public Dictionary<string, TargetSettings> Targets { get; init; } = [];
+
     [About("Measured values that the parameters are to be fitted to, instead of a design.")]
     public CalibrationSettings? Calibration { get; init; }
 }

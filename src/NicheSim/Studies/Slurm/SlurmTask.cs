@@ -43,9 +43,6 @@ public static class SlurmTask
         // What failed since this was submitted is not tried for ever: a task that comes back leaves it.
         work.Make([.. before.Where(outcome => outcome.State == RunState.Missing).Select(outcome => outcome.Run)]);
         var after = work.Look(share.Runs);
-        // Files are read for every run.
-        if (share.Study != StudyIdentity.Of(plan))
-            return Refuse(submission, task, Changed);
         var state = Count(after, RunState.Missing) == 0 ? ShareState.Done : stop.IsCancellationRequested ? ShareState.Interrupted : ShareState.Unfinished;
         return Say(ShareStatus.Of(state, Count(after, RunState.Complete), Count(after, RunState.Failed), 0, latest));
 

@@ -35,12 +35,13 @@ internal static class ContrastTable
         table.Write(path);
     }
 
-    /// <summary>The contrasts of a study with their controls named: those that it declares, else every arm against the first.</summary>
+    /// <summary>The contrasts of a study with their controls named: those that it declares, else every arm against the first; none where its arms are there for targets of their own.</summary>
     public static IEnumerable<(string Name, ContrastSettings Contrast)> Of(StudyPlan plan)
     {
         var first = plan.Arms[0].Name;
         return plan.Settings.Contrasts.Count > 0
             ? plan.Settings.Contrasts.OrderBy(contrast => contrast.Key, StringComparer.Ordinal).Select(contrast => (contrast.Key, contrast.Value with { Control = contrast.Value.Control ?? first }))
+            : plan.Settings.Targets.Count > 0 ? []
             : plan.Arms.Skip(1).Select(arm => (arm.Name, new ContrastSettings { Treated = arm.Name, Control = first }));
     }
 }

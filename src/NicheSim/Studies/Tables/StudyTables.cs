@@ -10,7 +10,7 @@ internal static class StudyTables
         Table(StudyFolder.Populations, true, path => LongTable.Write(path, outcomes, run => run.PopulationNames));
         Table(StudyFolder.Readouts, true, path => LongTable.Write(path, outcomes, run => run.ReadoutNames.Where(plan.Readouts.Contains)));
         Table(StudyFolder.Summary, calibration is null, path => SummaryTable.Write(path, groups, plan.Readouts));
-        Table(StudyFolder.Contrasts, plan.Arms.Count > 1 && calibration is null, path => ContrastTable.Write(path, plan, groups));
+        Table(StudyFolder.Contrasts, plan.Arms.Count > 1 && calibration is null && ContrastTable.Of(plan).Any(), path => ContrastTable.Write(path, plan, groups));
         var hasOutcomes = plan.Settings.Outcomes.Count > 0;
         Table(StudyFolder.Incidence, hasOutcomes, path => SurvivalTables.WriteIncidence(path, plan, groups));
         Table(StudyFolder.Survival, hasOutcomes, path => SurvivalTables.WriteCurves(path, plan, groups));
@@ -19,6 +19,7 @@ internal static class StudyTables
         Table(StudyFolder.Hazards, plan.Settings.Hazards.Count > 0, path => CohortTables.WriteHazards(path, plan, outcomes));
         Table(StudyFolder.Correlations, plan.IsSampled || plan.Settings.Correlations.Count > 0, path => CohortTables.WriteCorrelations(path, plan, outcomes));
         Table(StudyFolder.Sensitivity, SensitivityTable.IsAsked(plan), path => SensitivityTable.Write(path, plan, outcomes));
+        Table(StudyFolder.Targets, plan.Settings.Targets.Count > 0, path => TargetTable.Write(path, TargetResult.All(plan, outcomes)));
         Table(StudyFolder.Calibration, calibration is not null, path => CalibrationTables.WriteParticles(path, plan, calibration!));
         Table(StudyFolder.Generations, calibration is not null, path => CalibrationTables.WriteGenerations(path, calibration!));
 

@@ -1,0 +1,56 @@
+using NicheSim.Recording;
+
+namespace NicheSim.Studies;
+
+/// <summary>Makes the runs of the evidence that are not there yet, and judges the claims.</summary>
+public static class EvidenceExecution
+{
+    /// <summary>The verdicts, row by row, as <c>evidence --json</c> gives them.</summary>
+    public const string Rows = "evidence.json";
+
+    /// <summary>The verdicts as a table for people.</summary>
+    public const string Results = "RESULTS.md";
+
+    /// <param name="plan">The claims.</param>
+    /// <param name="folder">The folder. What is there of its runs is kept.</param>
+    /// <param name="engine">What makes the runs.</param>
+    /// <param name="progress">See <see cref="StudyExecution.Execute(StudyPlan, string, IStudyEngine, Action{StudyProgress}?, CancellationToken)"/>.</param>
+    /// <param name="stop">Ends the work; what is complete is judged.</param>
+    /// <returns>How the runs ended, and a row per claim, intervention and readout, in the order of claims.</returns>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    public static (StudyResult Result, IReadOnlyList<EvidenceRow> Rows) Execute(EvidencePlan plan, string folder, IStudyEngine engine, Action<StudyProgress>? progress = null, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(engine);
+        IReadOnlyList<EvidenceRow> rows = [];
+        var result = StudyExecution.Execute(plan.Study, folder, engine, (outcomes, _) => rows = Tabulate(plan, folder, outcomes), progress, stop);
+        return (result, rows);
+    }
+
+    private static EvidenceRow[] Tabulate(EvidencePlan plan, string folder, IReadOnlyList<RunOutcome> outcomes)
+    {
+        RunsTable.Write(Path.Combine(folder, StudyFolder.Runs), plan.Study, outcomes);
+        LongTable.Write(Path.Combine(folder, StudyFolder.Readouts), outcomes, run => run.ReadoutNames);
+        var rows = Judge(plan, outcomes, EvidenceDraws.Read(folder));
+        AtomicFile.Write(Path.Combine(folder, Rows), EvidenceTables.Json(rows));
+        AtomicFile.Write(Path.Combine(folder, Results), EvidenceTables.Markdown(plan, rows));
+        return rows;
+    }
+
+    /// <summary>The rows: those of claims with a contrast, and one of each claim that has none, in the order of claims.</summary>
+    private static EvidenceRow[] Judge(EvidencePlan plan, IReadOnlyList<RunOutcome> outcomes, IReadOnlyDictionary<string, (int Draws, int Holding)> shares)
+    {
+        var arms = outcomes.ToLookup(outcome => outcome.Run.Arm);
+        var rows = plan.Comparisons.Select(comparison =>
+        {
+            var pairs = arms[comparison.Treated].Join(arms[comparison.Control], own => own.Run.Replicate, own => own.Run.Replicate, (treated, control) => (treated.Tables, Control: control.Tables))
+                .Where(pair => pair.Tables is not null && pair.Control is not null).ToArray();
+            var row = EvidenceVerdict.Of(comparison, [.. pairs.Select(pair => pair.Tables!.At(comparison.Readout, comparison.Day))], [.. pairs.Select(pair => pair.Control!.At(comparison.Readout, comparison.Day))]);
+            return shares.TryGetValue(EvidenceDraws.NameOf(comparison), out var share) && share.Draws > 0 ? row with { SignShare = Math.Round((double)share.Holding / share.Draws, 4), Draws = share.Draws } : row;
+        });
+        var asked = plan.Comparisons.Select(comparison => comparison.Claim).ToHashSet();
+        var isWhole = asked.Count == plan.Register.Contrasts.Count;
+        var others = plan.Register.Claims.Where(claim => isWhole && !asked.Contains(claim.Key)).Select(claim => new EvidenceRow { Claim = claim.Key, Verdict = EvidenceVerdict.NotSimulable, Why = claim.Value.Limits });
+        return [.. rows.Concat(others).OrderBy(row => row.Claim, StringComparer.Ordinal)];
+    }
+}

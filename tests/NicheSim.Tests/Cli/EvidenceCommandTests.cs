@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using NicheSim.Tests.Recording;
+
+namespace NicheSim.Tests.Cli;
+
+public sealed class EvidenceCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>
+    /// A handful of the register's direct claims in small dishes. Seeds are fixed, so there is no false alarm; what moves a verdict is a change of the niche.
+    /// </summary>
+    [Theory]
+    [InlineData("C32")]
+    [InlineData("C43")]
+    public void A_claim_is_run_and_judged(string claim)
+    {
+        var (code, output, error) = Shell.Run("evidence", "--claims", claim, "--replicates", "3", "--out", _folder["out"], "--json", _folder["rows.json"], "--markdown", _folder["RESULTS.md"]);
+        Assert.Equal(0, code);
+        Assert.StartsWith($"{claim}  direct    supported\n", output, StringComparison.Ordinal);
+        Assert.Contains("evidence: 1 claim, ", error, StringComparison.Ordinal);
+        Assert.Equal(claim, JsonNode.Parse(File.ReadAllText(_folder["rows.json"]))!.AsArray()[0]!["claim"]!.GetValue<string>());
+        Assert.Contains($"| {claim} | direct |", File.ReadAllText(_folder["RESULTS.md"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dry_run_compiles_the_contrasts_and_touches_nothing()
+    {
+        var (code, output, error) = Shell.Run("evidence", "--dry-run", "--quick", "--out", _folder["out"]);
+        Assert.Equal((0, ""), (code, output));
+        Assert.StartsWith("evidence: 41 claims, ", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["out"]));
+    }
+
+    [Fact]
+    public void What_is_wrong_exits_with_2_and_says_so()
+    {
+        var (code, _, error) = Shell.Run("evidence", "--claims", "C99");
+        Assert.Equal(2, code);
+        Assert.Contains("no claim \"C99\"", error, StringComparison.Ordinal);
+        Assert.Equal(2, Shell.Run("evidence", "--replicates", "1").Code);
+        File.WriteAllText(_folder["notes.txt"], "mine");
+        (code, _, error) = Shell.Run("evidence", "--claims", "C32", "--out", _folder.Path);
+        Assert.Equal(2, code);
+        Assert.Contains("--out names another folder", error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,93 @@
+using NicheSim.Scenarios.Evidence;
+using NicheSim.Studies;
+
+namespace NicheSim.Tests.Studies;
+
+public class EvidenceVerdictTests
+{
+    private static readonly double[] Control = [10, 12, 14, 11, 13];
+
+    private static EvidenceRow Of(ExpectationEntry expected, double[] treated, double[]? control = null)
+        => EvidenceVerdict.Of(new Comparison("C1", ContrastKind.Direct, "drug", "cells", expected, 3, 1, 0), treated, control ?? Control);
+
+    [Theory]
+    [InlineData(Sign.Up, 3, 1, EvidenceVerdict.Supported)]
+    [InlineData(Sign.Up, 3, 4, EvidenceVerdict.NotSupported)]
+    [InlineData(Sign.Down, 3, 1, EvidenceVerdict.Contradicted)]
+    [InlineData(Sign.Down, -3, 1, EvidenceVerdict.Supported)]
+    [InlineData(Sign.Up, -3, 1, EvidenceVerdict.Contradicted)]
+    [InlineData(Sign.Differs, -3, 1, EvidenceVerdict.Supported)]
+    [InlineData(Sign.Differs, -3, 4, EvidenceVerdict.NotSupported)]
+    [InlineData(Sign.Report, -3, 0, EvidenceVerdict.Reported)]
+    public void A_shift_of_all_pairs_is_judged_by_its_sign_and_size(Sign sign, double shift, double least, string verdict)
+    {
+        var row = Of(new ExpectationEntry { Sign = sign, MinimumEffect = least }, [.. Control.Select((value, i) => value + shift + (0.1 * (i - 2)))]);
+        Assert.Equal(verdict, row.Verdict);
+        Assert.Equal(shift, row.Effect!.Value, 9);
+        Assert.Equal(5, row.Replicates);
+    }
+
+    /// <summary>Differences -2, 3, -1, 2, 1: mean 0.6, and 0 within the interval.</summary>
+    [Fact]
+    public void What_scatters_about_0_is_not_supported()
+    {
+        var row = Of(new ExpectationEntry { Sign = Sign.Up, MinimumEffect = 0.1 }, [8, 15, 13, 13, 14]);
+        Assert.Equal((EvidenceVerdict.NotSupported, "the interval holds 0"), (row.Verdict, row.Why));
+    }
+
+    /// <summary>
+    /// Ratio 14 / 12: effect 1/6. Residuals t - (7/6) c of t = (12, 14, 16, 13, 15) are (1, 0, -1, 1/2, -1/2) / 3; their variance is 5/72, the standard error
+    /// sqrt(5/72 / 5) / 12 = 0.00982093, and the quantile of t for 4 degrees of freedom 2.7764451 (Cochran 1977, eq. 6.13, without the finite population).
+    /// </summary>
+    [Fact]
+    public void A_relative_effect_has_the_interval_of_a_ratio_of_means()
+    {
+        var row = Of(new ExpectationEntry { Sign = Sign.Up, Scale = EffectScale.Relative, MinimumEffect = 0.1 }, [12, 14, 16, 13, 15]);
+        Assert.Equal(1 / 6.0, row.Effect!.Value, 8);
+        Assert.Equal(1 / 6.0 - (2.7764451 * 0.00982093), row.CiLow!.Value, 6);
+        Assert.Equal(EvidenceVerdict.Supported, row.Verdict);
+    }
+
+    [Theory]
+    [InlineData(0.0, 1, EvidenceVerdict.Supported)]
+    [InlineData(0.05, 1, EvidenceVerdict.Supported)]
+    [InlineData(0.05, 0.06, EvidenceVerdict.NotSupported)]
+    [InlineData(3.0, 1, EvidenceVerdict.Contradicted)]
+    public void None_is_shown_by_equivalence(double shift, double margin, string verdict)
+        => Assert.Equal(verdict, Of(new ExpectationEntry { Sign = Sign.Zero, Margin = margin }, [.. Control.Select((value, i) => value + (shift * (1 + (0.2 * (i - 2)))))]).Verdict);
+
+    [Fact]
+    public void Pairs_without_a_value_are_left_out_and_a_control_of_nothing_has_no_relative_effect()
+    {
+        var relative = new ExpectationEntry { Sign = Sign.Up, Scale = EffectScale.Relative, MinimumEffect = 0.1, Margin = 0.1 };
+        Assert.Equal(4, Of(relative, [12, double.NaN, 16, 13, 15]).Replicates);
+        var above = Of(relative, [1, 2, 3, 4, 5], new double[5]);
+        Assert.Equal((null, EvidenceVerdict.Supported), (above.Effect, above.Verdict));
+        Assert.StartsWith("the control has none of it; the difference is 1.04 to ", above.Why, StringComparison.Ordinal);
+        Assert.Equal(EvidenceVerdict.Contradicted, Of(relative with { Sign = Sign.Down }, [1, 2, 3, 4, 5], new double[5]).Verdict);
+        Assert.Equal(EvidenceVerdict.NotSupported, Of(relative, [0, 0, 0, 0, 5], new double[5]).Verdict);
+        Assert.Equal((0.0, EvidenceVerdict.Supported), (Of(relative with { Sign = Sign.Zero }, new double[5], new double[5]).Effect, Of(relative with { Sign = Sign.Zero }, new double[5], new double[5]).Verdict));
+        Assert.Contains("no pair", Of(relative, [double.NaN], [1]).Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Sign.Up, 3, 2, true)]
+    [InlineData(Sign.Up, 2, 2, false)]
+    [InlineData(Sign.Down, 1, 2, true)]
+    [InlineData(Sign.Zero, 2.05, 2, true)]
+    [InlineData(Sign.Zero, 2.5, 2, false)]
+    [InlineData(Sign.Differs, 1, 2, true)]
+    [InlineData(Sign.Differs, 2.1, 2, false)]
+    public void A_sign_holds_or_not_in_one_pair(Sign sign, double treated, double control, bool holds)
+        => Assert.Equal(holds, EvidenceVerdict.Holds(new ExpectationEntry { Sign = sign, Scale = EffectScale.Relative, MinimumEffect = 0.2, Margin = 0.1 }, treated, control));
+
+    [Fact]
+    public void A_claim_is_supported_when_all_its_rows_but_reports_are()
+    {
+        EvidenceRow Row(string verdict) => new() { Claim = "C1", Verdict = verdict, Why = "" };
+        Assert.Equal(EvidenceVerdict.Supported, EvidenceTables.VerdictOf([Row(EvidenceVerdict.Supported), Row(EvidenceVerdict.Reported)]));
+        Assert.Equal(EvidenceVerdict.NotSupported, EvidenceTables.VerdictOf([Row(EvidenceVerdict.Supported), Row(EvidenceVerdict.NotSupported)]));
+        Assert.Equal(EvidenceVerdict.Contradicted, EvidenceTables.VerdictOf([Row(EvidenceVerdict.Contradicted), Row(EvidenceVerdict.NotSupported)]));
+        Assert.Equal(EvidenceVerdict.Reported, EvidenceTables.VerdictOf([Row(EvidenceVerdict.Reported)]));
+    }
+}
