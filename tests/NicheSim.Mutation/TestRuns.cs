@@ -55,7 +55,8 @@ internal sealed partial class TestRuns
             (start.Environment["DOTNET_JitStdOutFile"], start.Environment["DOTNET_JitDisasmSummary"]) = (compiled, "1");
         using var process = Process.Start(start)!;
         var said = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
         var stands = !Ended(process);
         if (stands)
             process.Kill(entireProcessTree: true);
@@ -65,8 +66,6 @@ internal sealed partial class TestRuns
         var used = Times().Matches(text).LastOrDefault();
         var seconds = used is null ? limit : Seconds(used, 1) + Seconds(used, 3);
         var outcome = stands ? "stands" : process.ExitCode == 0 ? "passed" : failed.Success ? "failed" : seconds > limit - 1 ? "time" : "crashed";
-        if (outcome == "crashed")
-            Console.WriteLine($"exit code {process.ExitCode}: {text[Math.Max(0, text.Length - 500)..]}{errors.Result}");
         return new TestRun(outcome, failed.Success ? failed.Groups[1].Value : "", seconds);
     }
 
