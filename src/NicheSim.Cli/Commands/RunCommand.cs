@@ -1,13 +1,14 @@
 using System.CommandLine;
 using NicheSim.Cli.Output;
 using NicheSim.Cli.Plots;
+using NicheSim.Cli.Report;
 using NicheSim.Recording;
 using NicheSim.Rules;
 using RunFolder = NicheSim.Recording.RunFolder;
 
 namespace NicheSim.Cli.Commands;
 
-/// <summary><c>run SCENARIO</c>: runs one scenario into a folder and draws its pictures.</summary>
+/// <summary><c>run SCENARIO</c>: runs one scenario into a folder, draws its pictures and writes its report.</summary>
 internal static class RunCommand
 {
     private const string Root = "out";
@@ -23,10 +24,10 @@ internal static class RunCommand
         var from = new Option<string?>("--from") { HelpName = "CHECKPOINT", Description = "Start from what another run has saved (its checkpoint, or its folder), as a branch of it; with --set or another scenario of the same lattice, fields, types and states." };
         var force = new Option<bool>("--force") { Description = "Replace the results that are in the folder." };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress." };
-        var noPlots = new Option<bool>("--no-plots") { Description = "Draw no pictures." };
+        var noPlots = new Option<bool>("--no-plots") { Description = "Draw no pictures and write no report." };
         var noFrames = new Option<bool>("--no-frames") { Description = "Keep no maps over time (frames.bin): no film, no slider, no clones and colonies." };
         var profile = new Option<bool>("--profile") { Description = "Tell at the end where the time went." };
-        var command = new Command("run", "Run one scenario. Its tables, maps and pictures go into a folder of their own; the same scenario and seed give the same bits.") { scenario.Scenario, folder };
+        var command = new Command("run", "Run one scenario. Its tables, pictures and report go into a folder of their own; the same scenario and seed give the same bits.") { scenario.Scenario, folder };
         var snapshots = new SnapshotOptions();
         scenario.AddOptionsTo(command);
         foreach (var option in new Option[] { threads, stopAfter, seconds, resume, from, force, quiet, noPlots, noFrames, profile })
@@ -55,7 +56,7 @@ internal static class RunCommand
                 StopAfterDays = parsed.GetValue(stopAfter) ?? double.PositiveInfinity,
                 CheckpointSeconds = parsed.GetValue(seconds) ?? new RunOptions { Folder = "" }.CheckpointSeconds,
                 Snapshots = snapshots.Read(parsed),
-                Frames = !parsed.GetValue(noFrames),
+                Frames = parsed.GetValue(noFrames) ? FrameKind.None : FrameKind.All,
                 Resume = parsed.GetValue(resume),
                 From = parsed.GetValue(from),
                 Sources = compilation.Sources,
@@ -79,8 +80,8 @@ internal static class RunCommand
                 RunFolder.PointLatest(options.Folder);
             if (result.UnconvergedSolves > 0)
                 terminal.Error.WriteLine($"nichesim: warning: {Words.Whole(result.UnconvergedSolves)} solves of fields ended above their tolerance");
-            var pictures = parsed.GetValue(noPlots) || stop.IsAsked ? [] : RunPlots.Draw(options.Folder);
-            RunReport.Write(terminal, result, pictures, parsed.GetValue(profile));
+            var isSeen = !parsed.GetValue(noPlots) && !stop.IsAsked;
+            RunReport.Write(terminal, result, isSeen ? RunPlots.Draw(options.Folder) : [], isSeen ? RunReportPage.Write(options.Folder) : null, parsed.GetValue(profile));
             return stop.IsAsked && result.Status == RunStatus.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
         });
         return command;
@@ -99,6 +100,8 @@ internal static class RunCommand
                 var plots = Path.Combine(options.Folder, "plots");
                 foreach (var picture in Directory.Exists(plots) ? Directory.GetFiles(plots).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
                     terminal.Out.WriteLine(picture);
+                if (Path.Combine(options.Folder, "report.html") is var report && File.Exists(report))
+                    terminal.Out.WriteLine(report);
                 code = ExitCode.Done;
                 return true;
             case FolderVerdict.Unfinished when options.Resume:

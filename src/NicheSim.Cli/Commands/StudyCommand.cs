@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 using NicheSim.Cli.Output;
 using NicheSim.Cli.Plots.Studies;
+using NicheSim.Cli.Report;
 using NicheSim.Recording;
 using NicheSim.Scenarios;
 using NicheSim.Studies;
 
 namespace NicheSim.Cli.Commands;
 
-/// <summary><c>study STUDY</c>: makes the runs of a study that are not there yet, its tables and its pictures.</summary>
+/// <summary><c>study STUDY</c>: makes the runs of a study that are not there yet, its tables, its pictures and its report.</summary>
 internal static class StudyCommand
 {
     private const string Root = "out";
@@ -29,7 +30,7 @@ internal static class StudyCommand
         var slurm = new SlurmOptions();
         var dryRun = new Option<bool>("--dry-run") { Description = "Check the study, tell what it takes, and run nothing." };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress." };
-        var noPlots = new Option<bool>("--no-plots") { Description = "Draw no pictures." };
+        var noPlots = new Option<bool>("--no-plots") { Description = "Draw no pictures and write no report." };
         var library = new Option<string?>("--library") { Description = "Folder to look files up in, before the shipped ones.", HelpName = "DIR" };
         var allowFiles = new Option<bool>("--allow-files") { Description = "Let study and scenarios name files outside of their own folders." };
         var command = new Command("study", "Make many runs: arms, replicates, sweeps, cohorts. Runs that are there already are not made again, so the same command goes on after a stop, and makes only what is new after a change.")
@@ -72,9 +73,7 @@ internal static class StudyCommand
                 ? StudyExecution.Execute(plan, into, engine, null, stop.Token)
                 : StudyDisplay.During(terminal, progress => StudyExecution.Execute(plan, into, engine, progress, stop.Token));
             SlurmOptions.Tell(cluster, terminal);
-            if (!parsed.GetValue(noPlots) && !stop.IsAsked)
-                Draw(into, terminal);
-            return Report(result, stop, terminal);
+            return Report(result, parsed.GetValue(noPlots) || stop.IsAsked ? null : Draw(into, terminal), stop, terminal);
         });
         return command;
     }
@@ -89,21 +88,25 @@ internal static class StudyCommand
         return loaded.Plan ?? throw new BadInputException();
     }
 
-    /// <summary>Draws the pictures of what is there; a study without them is still a study.</summary>
-    private static void Draw(string folder, Terminal terminal)
+    /// <summary>Draws the pictures of what is there and writes the report; a study without them is still a study.</summary>
+    /// <returns>Path of the report; null where there is none.</returns>
+    private static string? Draw(string folder, Terminal terminal)
     {
         try
         {
-            if (File.Exists(Path.Combine(folder, StudyFolder.Runs)))
-                StudyPlots.Draw(folder);
+            if (!File.Exists(Path.Combine(folder, StudyFolder.Runs)))
+                return null;
+            StudyPlots.Draw(folder);
+            return StudyReportPage.Write(folder);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            terminal.Error.WriteLine($"nichesim: warning: no pictures: {e.Message}");
+            terminal.Error.WriteLine($"nichesim: warning: no pictures or report: {e.Message}");
+            return null;
         }
     }
 
-    private static int Report(StudyResult result, Interruption stop, Terminal terminal)
+    private static int Report(StudyResult result, string? report, Interruption stop, Terminal terminal)
     {
         if (result.Message.Length > 0)
         {
@@ -119,6 +122,8 @@ internal static class StudyCommand
             terminal.Error.WriteLine($"nichesim: warning: files of {string.Join(", ", result.ChangedArms)} were changed while the study ran: all its runs are of the files as they were before; the same command makes the runs of the changed ones");
         terminal.Out.WriteLine($"{result.Status.ToString().ToLowerInvariant()}: {Words.Whole(result.Complete)} of {Words.Count(result.Runs, "run")}, {Words.Whole(result.Made)} of them made now");
         terminal.Out.WriteLine(result.Folder);
+        if (report is not null)
+            terminal.Out.WriteLine(report);
         return stop.IsAsked && result.Status == RunStatus.Interrupted ? ExitCode.Interrupted : result.Status == RunStatus.Complete ? ExitCode.Done : ExitCode.Failed;
     }
 }

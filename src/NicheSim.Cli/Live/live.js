@@ -85,6 +85,9 @@ function framed(buffer) {
   pending = true;
 }
 
+/** Time between two looks of what is read and not watched: words and curves [ms]. */
+const unhurried = 300;
+
 /** Draws the newest frame; what is said of it in words changes less often than anyone could read. */
 function draw() {
   if (!frame) return;
@@ -95,7 +98,7 @@ function draw() {
   map.draw(frame, look);
   if (chosen) ring();
   $("map").dataset.tick = frame.tick;
-  if (told.at && performance.now() - told.at < 150 && frame.playing) return;
+  if (told.at && performance.now() - told.at < unhurried && frame.playing) return;
   told.at = performance.now();
   counts.forEach((value, p) => { value.textContent = frame.counts[p].toLocaleString("en-US"); });
   $("clock").textContent = `day ${frame.day.toFixed(2)} of ${short(hello.lastDay)}${frame.complete ? ", complete" : frame.playing ? `, ${short(frame.ticksPerSecond)} ticks/s` : ", paused"}`;
@@ -184,7 +187,7 @@ function addRows(message) {
   const isNew = hello.tables[curves.table].name === "populations" && message.rows.some(row => row[curves.table].some((value, index) => value > 0 && !curves.series.some(s => s.index === index)));
   if (isFirst || isNew) { chooseTable(); return; }
   for (const s of curves.series) s.values.push(...message.rows.map(row => Number(row[curves.table][s.index])));
-  curves.update();
+  addRows.due ??= setTimeout(() => { addRows.due = undefined; timed(() => curves.update()); }, 2 * unhurried);
 }
 
 const isThere = (table, column) => rows.tables[table].some(values => values[column] > 0);

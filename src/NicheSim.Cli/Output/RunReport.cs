@@ -7,7 +7,7 @@ internal static class RunReport
 {
     private const int LabelWidth = 10;
 
-    public static void Write(Terminal terminal, RunResult result, IReadOnlyList<string> pictures, bool profile)
+    public static void Write(Terminal terminal, RunResult result, IReadOnlyList<string> pictures, string? report, bool profile)
     {
         var record = RunRecord.Read(result.Folder);
         var seconds = record?.Machine.WallSeconds ?? 0;
@@ -18,6 +18,8 @@ internal static class RunReport
         Line("folder", result.Folder);
         if (pictures.Count > 0)
             Lines("pictures", [Path.GetDirectoryName(pictures[0])!, string.Join(", ", pictures.Select(Path.GetFileNameWithoutExtension).Distinct())]);
+        if (report is not null)
+            Line("report", report);
         if (profile)
             Lines("profile", Profile(result));
 

@@ -22,7 +22,7 @@ internal static class DoseResponsePlot
             return null;
         var figure = new Figure((int)(Columns * PanelWidth) + 12, run.Name, RunPlots.Subtitle(run));
         var drawn = curves.Take(MostRules).ToArray();
-        var seen = frames is null ? [] : Seen(frames, drawn);
+        var seen = frames is null or { Header.Fields.Length: 0 } ? [] : Seen(frames, drawn);
         foreach (var row in drawn.Chunk(Columns))
             figure.AddRow([.. row.Select(curve => Panel(curve, seen.GetValueOrDefault(curve.Rule)))], PanelHeight, Columns);
         figure.Note("Lines: what a rule alone makes of the behavior, its further signals saturating, its receptors free. Dotted: half-maximum."

@@ -11,6 +11,12 @@ namespace NicheSim.Cli.Report;
 /// <param name="Frames">Frames[frame][plane].</param>
 internal sealed record ReportMaps(IReadOnlyList<ReportPlane> Planes, IReadOnlyList<string> Fields, IReadOnlyList<double> Days, IReadOnlyList<ReportMap[]> Frames)
 {
+    /// <summary>What each frame is, where it is not a day of the same run.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>Per profile, whether any frame shows it; null where the tables say it.</summary>
+    public IReadOnlyList<bool>? There { get; init; }
+
     /// <summary>Most frames that are shown, and most characters that they may take in all: the page is to be sent by mail.</summary>
     private const int MostFrames = 120, MostCharacters = 3_000_000;
 

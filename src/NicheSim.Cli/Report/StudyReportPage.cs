@@ -21,16 +21,18 @@ internal static class StudyReportPage
     {
         var study = new StudyFiles(folder);
         var status = StudyStatus.Read(folder) ?? throw new InvalidDataException($"{Path.Combine(folder, StudyFolder.Status)} is missing or cannot be read");
+        var maps = StudyMaps.Of(study, folder);
         var sections = string.Concat(
             Html.Section("arms", "What was compared", Arms(study)),
             Html.Section("effects", "What made a difference", Effects(study)),
             study.Courses.Groups.Count is 0 or > MostGroups ? "" : Html.Section("over-time", "Over time", WebFiles.Text("report-curves.html")),
             Html.Section("events", "When it happened", Events(folder)),
+            maps is null ? "" : Html.Section("where", "Where", Where(maps)),
             Html.Section("causes", "What it depends on", string.Concat(Details("Elementary effects and shares of variance", study.Sensitivity), Details("Hazards", study.Hazards), Details("Correlations", study.Correlations), Details("Calibration", study.Calibration))),
             Html.Section("provenance", "Where the numbers come from", Provenance(folder, status)),
             Html.Section("again", "How to run it again", $"<p>What is done is never done again; in another folder, all of it:</p>\n<pre>nichesim study {StudyFolder.Study} --out again</pre>\n"));
         var facts = $"{(status.Complete == status.Runs ? "" : $"{status.Status}: not complete. ")}{Words.Whole(status.Complete)} of {Words.Whole(status.Runs)} runs, {study.Arms.Count} {(study.Arms.Count == 1 ? "arm" : "arms")}. NicheSim {status.Version}.";
-        return ReportPage.Write(folder, ReportPage.Of(study.Name, facts, study.Settings.About, study.Settings.Claims, sections, Data(study)));
+        return ReportPage.Write(folder, ReportPage.Of(study.Name, facts, study.Settings.About, study.Settings.Claims, sections, Data(study, maps)));
     }
 
     private static string Arms(StudyFiles study)
@@ -50,6 +52,10 @@ internal static class StudyReportPage
                 $"{readout[row]}: {ReportWords.Number(to[row])} in {treated[row]} against {ReportWords.Number(from[row])} in {control[row]}, a difference of {ReportWords.Number(effect[row])} (95 %: {ReportWords.Number(low[row])} to {ReportWords.Number(high[row])}; {ReportWords.Number(pairs[row])} pairs)."))
             + Details("All comparisons", table);
     }
+
+    private static string Where(StudyMaps maps)
+        => Html.Paragraph($"The niche at the end, arm by arm: of each arm the run whose {maps.Readout} on the last day is the median.") + WebFiles.Text("report-arms.html")
+            + $"<p>All its days, with the fields:</p>\n<pre>nichesim run {Html.Text(Path.Combine(StudyFolder.RunsFolder, Path.GetFileName(maps.Folder), "scenario.json").Replace('\\', '/'))} --out days</pre>\n";
 
     private static string Events(string folder)
     {
@@ -77,7 +83,7 @@ internal static class StudyReportPage
         => double.TryParse(cell, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) ? ReportWords.Number(number) : cell;
 
     /// <summary>Every kept number over the days: the mean of each group and what 5 to 95 % of its runs span; and the survival curves with their intervals.</summary>
-    private static string Data(StudyFiles study)
+    private static string Data(StudyFiles study, StudyMaps? maps)
     {
         var courses = study.Courses;
         var days = courses.Groups.SelectMany(group => courses.Names.Select(name => courses.Of(group, name))).SelectMany(course => course?.Days ?? []).Distinct().Order().ToArray();
@@ -92,7 +98,7 @@ internal static class StudyReportPage
                 values = On(courses.Of(group, name)!, course => course.Mean), low = On(courses.Of(group, name)!, course => course.P5), high = On(courses.Of(group, name)!, course => course.P95),
             }),
         });
-        return JsonSerializer.Serialize(new { profiles = Array.Empty<object>(), tables = tables.Cast<object>().Concat(Survival(study)) }, LiveMessage.Options).Replace("<", "\\u003c", StringComparison.Ordinal);
+        return JsonSerializer.Serialize(new { profiles = maps?.Profiles ?? [], voxelUm = maps?.VoxelUm ?? 0, maps = maps?.Maps, tables = tables.Cast<object>().Concat(Survival(study)) }, LiveMessage.Options).Replace("<", "\\u003c", StringComparison.Ordinal);
 
         double[] On(Course course, Func<Course, double[]> part)
             => Array.ConvertAll(days, day => Array.IndexOf(course.Days, day) is >= 0 and var at ? Math.Round(part(course)[at], 9) : double.NaN);

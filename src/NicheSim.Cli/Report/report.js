@@ -84,6 +84,8 @@ function showMaps(maps) {
     return result;
   }
 
+  const nameOfFrame = frame => maps.labels ? maps.labels[frame] : `day ${short(maps.days[frame])}`;
+
   async function draw() {
     const own = ++turn, frame = Number($("day").value), p = Number($("plane").value), field = Number($("field").value);
     const next = await planeAt(frame, p, field);
@@ -102,10 +104,10 @@ function showMaps(maps) {
     const counts = new Array(data.profiles.length).fill(0);
     for (const codes of [shown.cells, shown.guests]) for (const code of codes) if (code) counts[code - 1]++;
     values.forEach((value, i) => { if (value) value.textContent = counts[i]; });
-    $("day-name").textContent = `day ${short(maps.days[frame])}`;
-    $("day").setAttribute("aria-valuetext", `day ${short(maps.days[frame])}`);
+    $("day-name").textContent = nameOfFrame(frame);
+    if (!maps.labels) $("day").setAttribute("aria-valuetext", nameOfFrame(frame));
     $("map").dataset.frame = frame;
-    $("map").setAttribute("aria-label", `Map of the niche on day ${short(maps.days[frame])}: ${data.profiles.map((profile, i) => `${counts[i]} ${nameOf(profile)}`).join(", ")}`);
+    $("map").setAttribute("aria-label", `Map of the niche, ${nameOfFrame(frame)}: ${data.profiles.map((profile, i) => `${counts[i]} ${nameOf(profile)}`).join(", ")}`);
   }
 
   function play() {
@@ -125,16 +127,19 @@ function showMaps(maps) {
   }
 
   const populations = data.tables.find(table => table.name === "populations");
-  const isThere = ({ type, state }) => !populations || (populations.values[populations.columns.indexOf(state ? `${type}.${state}` : type)] ?? [1]).some(value => value > 0);
+  const isThere = ({ type, state }, p) => maps.there ? maps.there[p] : !populations || (populations.values[populations.columns.indexOf(state ? `${type}.${state}` : type)] ?? [1]).some(value => value > 0);
   const values = mapLegend($("types"), data.profiles, look, draw, isThere);
-  $("day").max = maps.days.length - 1;
-  $("day").value = maps.days.length - 1;
+  if (maps.labels) $("day").append(...maps.labels.map((label, i) => new Option(label.split(",")[0], i)));
+  else {
+    $("day").max = maps.days.length - 1;
+    $("day").value = maps.days.length - 1;
+    $("play").addEventListener("click", play);
+  }
   $("plane").append(...maps.planes.map((p, i) => new Option(p.name, i)));
   $("plane-label").hidden = maps.planes.length === 1;
   $("field").append(...maps.fields.map((name, i) => new Option(name, i)));
   $("field-label").hidden = maps.fields.length === 0;
   for (const id of ["day", "plane", "field"]) $(id).addEventListener("input", draw);
-  $("play").addEventListener("click", play);
   $("map").addEventListener("pointermove", event => {
     const at = map?.voxelAt(event);
     if (at) $("under").textContent = map.tell(shown, at, data.voxelUm, maps.fields[Number($("field").value)]);

@@ -56,6 +56,9 @@ class NicheMap {
     this.disc = this.#stamp(0.5, 0.36);
     this.guest = this.#stamp(0.38, 0.24);
     this.ground = new Uint32Array(256);
+    // What every voxel shows: the color under its cells, and the codes of cell and guest. No color is 0.
+    this.grounds = new Uint32Array(width * height);
+    this.tops = new Uint32Array(width * height);
   }
 
   /** Which pixels of a voxel are rim (1) and inside (2) of a disc; a voxel of few pixels is all inside. */
@@ -74,29 +77,36 @@ class NicheMap {
    * @param look hidden: profiles (numbers from 0) not to show; hideBone; scale: [low, high] of the colors
    */
   draw(plane, look) {
-    const { width, height, side, pixels, fills, rims, vessel, bones, disc, guest, ground } = this;
+    const { width, height, side, fills, vessel, bones, disc, guest, ground, grounds, tops } = this;
     const { cells, guests, bone, levels } = plane, line = width * side;
     const bin = plane.bin || 1, fieldWidth = Math.ceil(width / bin);
     const shown = Uint8Array.from(fills, (_, code) => code > 0 && !look.hidden.has(code - 1) ? 1 : 0);
     const paper = packed(MapInk.paper), ring = packed(MapInk.ring);
     if (levels) this.#shade(plane, look.scale);
-    for (let y = 0; y < height; y++) {
-      // The ground of a row of voxels: one line of pixels, then copies of it.
-      const top = (height - 1 - y) * side * line, fieldRow = fieldWidth * Math.floor(y / bin);
-      for (let x = 0, voxel = width * y, at = top; x < width; x++, voxel++) {
-        const code = cells[voxel];
+    for (let y = 0, voxel = 0; y < height; y++) {
+      const row = (height - 1 - y) * side * line, fieldRow = fieldWidth * Math.floor(y / bin);
+      for (let x = 0; x < width; x++, voxel++) {
+        const code = cells[voxel], inside = guests[voxel];
         const under = vessel[code] && shown[code] ? fills[code] : bone[voxel] && !look.hideBone ? bones[bone[voxel]]
           : !levels ? paper : ground[levels[bin === 1 ? voxel : fieldRow + Math.floor(x / bin)]];
-        for (const end = at + side; at < end; at++) pixels[at] = under;
-      }
-      for (let row = 1; row < side; row++) pixels.copyWithin(top + row * line, top, top + line);
-      for (let x = 0, voxel = width * y; x < width; x++, voxel++) {
-        const code = cells[voxel], inside = guests[voxel];
-        if (code && shown[code] && !vessel[code]) this.#put(disc, top + x * side, fills[code], rims[code]);
-        if (inside && shown[inside]) this.#put(guest, top + x * side, fills[inside], ring);
+        const top = (shown[code] && !vessel[code] ? code : 0) + (shown[inside] ? 65536 * inside : 0);
+        // From one tick to the next most voxels stay as they are: only the others are painted.
+        if (grounds[voxel] === under && tops[voxel] === top) continue;
+        grounds[voxel] = under;
+        tops[voxel] = top;
+        const at = row + x * side;
+        this.#fill(at, under);
+        if (top & 65535) this.#put(disc, at, fills[code], this.rims[code]);
+        if (top > 65535) this.#put(guest, at, fills[inside], ring);
       }
     }
     this.context.putImageData(this.image, 0, 0);
+  }
+
+  #fill(start, color) {
+    const { side, pixels } = this, line = this.width * side;
+    for (let row = 0, at = start; row < side; row++, at += line - side)
+      for (const end = at + side; at < end; at++) pixels[at] = color;
   }
 
   #put(stamp, start, fill, rim) {
@@ -157,7 +167,7 @@ function mapLegend(list, profiles, look, changed, isThere = () => true) {
   };
   list.replaceChildren();
   entry("bone", `rgb(${MapInk.bone})`, true, () => !look.hideBone, () => { look.hideBone = !look.hideBone; });
-  return profiles.map((profile, p) => isThere(profile) && entry(nameOf(profile), profile.color, profile.vessel, () => !look.hidden.has(p),
+  return profiles.map((profile, p) => isThere(profile, p) && entry(nameOf(profile), profile.color, profile.vessel, () => !look.hidden.has(p),
     () => look.hidden.has(p) ? look.hidden.delete(p) : look.hidden.add(p)));
 }
 

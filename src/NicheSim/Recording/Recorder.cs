@@ -19,8 +19,8 @@ internal sealed class Recorder : IDisposable
     /// <param name="readouts">Its readouts.</param>
     /// <param name="history">What is remembered from row to row.</param>
     /// <param name="marks">How far the files had come, where the run goes on; else none.</param>
-    /// <param name="frames">Whether a new run takes frames; one that goes on does as it did.</param>
-    public Recorder(string folder, CompiledScenario scenario, Readout[] readouts, History history, FileMark[] marks, bool frames)
+    /// <param name="frames">Which frames a new run takes; one that goes on does as it did.</param>
+    public Recorder(string folder, CompiledScenario scenario, Readout[] readouts, History history, FileMark[] marks, FrameKind frames)
     {
         (_names, _history) = (scenario.Names, history);
         _readoutTable = new ReadoutTable(readouts);
@@ -32,8 +32,10 @@ internal sealed class Recorder : IDisposable
         _bone = Open(RunFiles.Bone, BoneTable.Columns);
         _readouts = Open(RunFiles.Readouts, _readoutTable.Columns);
         _tables = [_populations, _fields, _events, _bone, _readouts];
-        if (marks.Length == 0 ? frames : MarkOf(RunFiles.Frames) is not null)
-            _frames = new FrameRecorder(Path.Combine(folder, RunFiles.Frames), scenario, MarkOf(RunFiles.Frames));
+        if (marks.Length > 0)
+            frames = MarkOf(RunFiles.Frames) is null ? FrameKind.None : FrameFile.KindIn(folder);
+        if (frames != FrameKind.None)
+            _frames = new FrameRecorder(Path.Combine(folder, RunFiles.Frames), scenario, frames, MarkOf(RunFiles.Frames));
 
         CsvFile Open(string name, IEnumerable<string> columns) => new(Path.Combine(folder, name), columns, MarkOf(name));
 

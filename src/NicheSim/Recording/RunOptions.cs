@@ -16,8 +16,8 @@ public sealed record RunOptions
     /// <summary>Wall time from one checkpoint to the next [s]: it becomes longer where saving would take more than 1 % of the run; 0 saves at every tick.</summary>
     public double CheckpointSeconds { get; init; } = 60;
 
-    /// <summary>Takes frames: maps over time, for reports and films. A run that goes on does as it did.</summary>
-    public bool Frames { get; init; } = true;
+    /// <summary>Which frames are taken: maps over time, for reports and films. A run that goes on does as it did.</summary>
+    public FrameKind Frames { get; init; } = FrameKind.All;
 
     /// <summary>Writes the niche as it is, now and then, for other programs. A run that goes on does as it did, and is refused where it is asked for something else.</summary>
     public SnapshotSettings? Snapshots { get; init; }
@@ -36,6 +36,18 @@ public sealed record RunOptions
 
     /// <summary>Where the scenario's keys stand, for messages.</summary>
     public SourceMap? Sources { get; init; }
+}
+
+/// <summary>Which maps of itself a run keeps.</summary>
+public enum FrameKind
+{
+    None,
+
+    /// <summary>Cells and bone at the end, without fields: a hundredth of all frames.</summary>
+    Last,
+
+    /// <summary>Cells, bone and fields over time.</summary>
+    All,
 }
 
 /// <summary>How far a run is.</summary>

@@ -124,7 +124,7 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
         if (store.Complete(key) is null)
         {
             var scenario = compile();
-            var options = new RunOptions { Folder = store.FolderOf(key), Threads = threads, Resume = true, From = from, Frames = plan.Settings.Keep == Keep.Everything };
+            var options = new RunOptions { Folder = store.FolderOf(key), Threads = threads, Resume = true, From = from, Frames = plan.Settings.Keep == Keep.Everything ? FrameKind.All : FrameKind.Last };
             var result = Run.Execute(scenario, options, progress, stop);
             if (result is { Status: RunStatus.Refused, Errors.Count: 0 })
             {

@@ -20,6 +20,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains($"state       {record.StateHash}\n", output, StringComparison.Ordinal);
         AssertProfile(output);
         Assert.True(File.Exists(_shell.PathOf("out/plots/populations.png")));
+        Assert.True(File.Exists(_shell.PathOf("out/report.html")));
     }
 
     /// <summary>A table of the stages, the longest first, whose shares and times add up to the last row.</summary>

@@ -56,6 +56,13 @@ public sealed class FrameFile : IDisposable
         }
     }
 
+    /// <summary>Which frames the run of a folder takes.</summary>
+    internal static FrameKind KindIn(string folder)
+    {
+        using var file = Open(folder);
+        return file is null ? FrameKind.None : file.Header.IsLastOnly ? FrameKind.Last : FrameKind.All;
+    }
+
     /// <summary>One frame, by its number.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public Frame Read(int index)

@@ -41,6 +41,11 @@ public sealed record FrameHeader
 
     public required FramePlane[] Planes { get; init; }
 
+    /// <summary>True where one frame is all that there will be: the last one.</summary>
+    [JsonPropertyName("lastOnly")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsLastOnly { get; init; }
+
     [JsonIgnore]
     public Grid Grid => new(Lattice[0], Lattice[1], Lattice[2]);
 
@@ -54,7 +59,7 @@ public sealed record FrameHeader
 
     public double DayOf(int tick) => tick * TickMinutes / 1440;
 
-    internal static FrameHeader Of(CompiledScenario scenario)
+    internal static FrameHeader Of(CompiledScenario scenario, FrameKind kind = FrameKind.All)
     {
         var (plan, names) = (scenario.Plan, scenario.Names);
         Plan[] plans = [plan, .. scenario.Changes.Select(change => change.Plan)];
@@ -70,7 +75,8 @@ public sealed record FrameHeader
             Types = names.Types,
             Profiles = [.. plan.Profiles.Select((profile, p) => new FrameProfile(profile.Type, names.States[p], plan.Types[profile.Type].Vessel))],
             Dividing = [.. Enumerable.Range(0, names.Types.Length).Where(type => plans.Any(p => p.Profiles.Any(profile => profile.Type == type && profile.Divide >= 0)))],
-            Fields = names.Fields,
+            Fields = kind == FrameKind.Last ? [] : names.Fields,
+            IsLastOnly = kind == FrameKind.Last,
             Planes = FramePlane.Of(plan.Grid),
         };
     }

@@ -27,7 +27,7 @@ internal sealed class FramePainter(FrameHeader header)
         return rank;
     }
 
-    private static PlaneMap Map(FramePlane plane, View view, int[] rarity)
+    private PlaneMap Map(FramePlane plane, View view, int[] rarity)
     {
         var (grid, state) = (view.Plan.Grid, view.State);
         ushort[] cells = new ushort[plane.Width * plane.Height], guests = new ushort[cells.Length];
@@ -40,7 +40,7 @@ internal sealed class FramePainter(FrameHeader header)
                 map[entry] = (ushort)(profile + 1);
         }
 
-        return new PlaneMap(cells, guests, Bone(plane, view), Array.ConvertAll(state.Fields, field => FieldMap.Of(FieldLevels(plane, view, field))));
+        return new PlaneMap(cells, guests, Bone(plane, view), header.Fields.Length == 0 ? [] : Array.ConvertAll(state.Fields, field => FieldMap.Of(FieldLevels(plane, view, field))));
     }
 
     private static byte[] Bone(FramePlane plane, View view)

@@ -18,12 +18,14 @@ internal sealed class FrameRecorder : IDisposable
 
     /// <param name="path">The file.</param>
     /// <param name="scenario">What is run.</param>
+    /// <param name="kind">Which frames.</param>
     /// <param name="mark">How far the file had come, where the run goes on.</param>
-    public FrameRecorder(string path, CompiledScenario scenario, FileMark? mark)
+    public FrameRecorder(string path, CompiledScenario scenario, FrameKind kind, FileMark? mark)
     {
-        _header = FrameHeader.Of(scenario);
+        _header = FrameHeader.Of(scenario, kind);
         _painter = new FramePainter(_header);
-        _ticks = [.. Times(RecordingTimes.Of(scenario.Scenario.Time, scenario.Plan), _header.BytesOfMaps)];
+        var recorded = RecordingTimes.Of(scenario.Scenario.Time, scenario.Plan);
+        _ticks = [.. _header.IsLastOnly ? recorded[^1..] : Times(recorded, _header.BytesOfMaps)];
         _file = new GrowingFile(path, _header.ToBytes(), mark);
     }
 

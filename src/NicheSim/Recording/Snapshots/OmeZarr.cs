@@ -24,27 +24,24 @@ internal sealed class OmeZarr(SnapshotPlan snapshots, CompiledScenario scenario,
     {
         float[][] channels = [.. snapshot.Fields, snapshot.Fill, snapshot.Mineral, snapshot.Matrix];
         WriteMetadata(channels);
-        for (var channel = 0; channel < channels.Length; channel++)
+        for (var level = 0; level < _levels.Length; level++)
         {
-            var values = channels[channel];
-            for (var level = 0; level < _levels.Length; level++)
-            {
-                values = level == 0 ? values : Pyramid.Means(values, _levels[level - 1], _levels[level]);
-                ImageLevel(level).Write(files, values, snapshot.Index, channel);
-            }
+            if (level > 0)
+                channels = Array.ConvertAll(channels, values => Pyramid.Means(values, _levels[level - 1], _levels[level]));
+            ImageLevel(level).Write(files, snapshot.Index, channels);
         }
 
         var labels = snapshot.CellTypes;
         for (var level = 0; level < _levels.Length; level++)
         {
             labels = level == 0 ? labels : Pyramid.Labels(labels, _levels[level - 1], _levels[level]);
-            LabelLevel(level).Write(files, labels, snapshot.Index);
+            LabelLevel(level).Write(files, snapshot.Index, labels);
         }
     }
 
-    private ZarrArray<float> ImageLevel(int level) => new($"{Image}/{level}", [snapshots.Ticks.Length, _channels.Length], _levels[level], Axes);
+    private ZarrArray<float> ImageLevel(int level) => new($"{Image}/{level}", snapshots.Ticks.Length, _channels.Length, _levels[level], Axes);
 
-    private ZarrArray<ushort> LabelLevel(int level) => new($"{CellsPath}/{level}", [snapshots.Ticks.Length], _levels[level], LabelAxes);
+    private ZarrArray<ushort> LabelLevel(int level) => new($"{CellsPath}/{level}", snapshots.Ticks.Length, null, _levels[level], LabelAxes);
 
     /// <summary>Describes all of it; the ranges that viewers begin with are those of the snapshot that is written.</summary>
     private void WriteMetadata(float[][] channels)

@@ -138,7 +138,30 @@ public sealed class ReportPageTests(Chromium chromium, ReportPageTests.Run run) 
         Assert.Equal(1, await open.Page.EvaluateAsync<double>("curves.series[0].values[0]"));
         Assert.Empty(await open.CutOffAsync());
         Assert.Empty(open.Errors);
-        await Chromium.KeepAsync(open.Page, "report-study");
+    }
+
+    [Theory]
+    [InlineData(1200, false)]
+    [InlineData(380, true)]
+    public async Task A_study_shows_where_it_happened_in_each_arm(int width, bool dark)
+    {
+        using var shell = new Shell();
+        ReportTests.Study(shell);
+        await using var open = await chromium.OpenAsync(new Uri(shell.PathOf("study/report.html")), width, dark);
+        await open.UntilAsync("document.getElementById('map').dataset.frame === '0'");
+        Assert.Matches("^warm, seed [123], day 2: sleeper.awake [0-9]+$", await open.Page.InnerTextAsync("#day-name"));
+        Assert.True(await open.Page.IsHiddenAsync("#field-label"));
+        var warm = await open.PictureAsync("map");
+        await open.Page.SelectOptionAsync("#day", "iced");
+        await open.UntilAsync("document.getElementById('map').dataset.frame === '1'");
+        Assert.NotEqual(warm, await open.PictureAsync("map"));
+
+        // The number that stands there is that of the cells on the map.
+        var label = await open.Page.InnerTextAsync("#day-name");
+        Assert.EndsWith($": sleeper.awake {await open.Page.InnerTextAsync("#types button:has-text('sleeper, awake') .value")}", label, StringComparison.Ordinal);
+        Assert.Empty(await open.CutOffAsync());
+        Assert.Empty(open.Errors);
+        await Chromium.KeepAsync(open.Page, FormattableString.Invariant($"report-study-{width}-{(dark ? "dark" : "light")}"));
     }
 
     [Fact]

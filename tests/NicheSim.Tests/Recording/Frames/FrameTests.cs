@@ -90,14 +90,34 @@ public class FrameTests
         using var folder = new TemporaryFolder();
         var scenario = RunPreparation.LoadText("rich.json", RichNiche.Text(), new LoaderOptions { Assignments = ["time:durationDays=1", "time:recordEveryHours=3"] }).Scenario!;
         var with = Run.Execute(scenario, new RunOptions { Folder = folder["with"] });
-        var without = Run.Execute(scenario, new RunOptions { Folder = folder["without"], Frames = false });
+        var without = Run.Execute(scenario, new RunOptions { Folder = folder["without"], Frames = FrameKind.None });
         Assert.Equal(with.StateHash, without.StateHash);
         Assert.Null(FrameFile.Open(folder["without"]));
 
         // A run that goes on does as it did.
         ResumeTests.RunFor(scenario, folder["parts"], 5);
-        Run.Execute(scenario, new RunOptions { Folder = folder["parts"], Resume = true, Frames = false });
+        Run.Execute(scenario, new RunOptions { Folder = folder["parts"], Resume = true, Frames = FrameKind.None });
         RunComparison.AssertSame(folder["with"], folder["parts"]);
+    }
+
+    [Fact]
+    public void The_last_frame_alone_may_be_kept()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = RunPreparation.LoadText("rich.json", RichNiche.Text(), new LoaderOptions { Assignments = ["time:durationDays=1", "time:recordEveryHours=3"] }).Scenario!;
+        Run.Execute(scenario, new RunOptions { Folder = folder["all"] });
+        Run.Execute(scenario, new RunOptions { Folder = folder["last"], Frames = FrameKind.Last });
+        using var all = FrameFile.Open(folder["all"])!;
+        using var last = FrameFile.Open(folder["last"])!;
+        Assert.Equal([all.Ticks[^1]], last.Ticks);
+        Assert.Empty(last.Header.Fields);
+        Assert.Equal(all.Read(all.Ticks.Count - 1).Planes.Select(plane => plane.Cells), last.Read(0).Planes.Select(plane => plane.Cells));
+        Assert.All(last.Read(0).Planes, plane => Assert.Empty(plane.Fields));
+
+        // A run that goes on does as it did.
+        Run.Execute(scenario, new RunOptions { Folder = folder["parts"], Frames = FrameKind.Last, StopAfterDays = 0.5 });
+        Run.Execute(scenario, new RunOptions { Folder = folder["parts"], Resume = true });
+        RunComparison.AssertSame(folder["last"], folder["parts"]);
     }
 
     [Theory]

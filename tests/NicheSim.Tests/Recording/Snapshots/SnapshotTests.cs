@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using DuckDB.NET.Data;
 using NicheSim.Recording;
@@ -88,6 +90,28 @@ public class SnapshotTests
         Assert.Equal((fine[298 + (300 * 68)] + fine[299 + (300 * 68)] + fine[298 + (300 * 69)] + fine[299 + (300 * 69)]) / 4, coarse[149 + (150 * 34)], 1e-3);
         Assert.True(fine[299 + (300 * 69)] > 1);
         Assert.All(seen.GetProperty("cells").GetProperty("levels").EnumerateArray(), level => Assert.Equal(2, Doubles(level.GetProperty("values")).Count(label => label > 0)));
+    }
+
+    [Fact]
+    public void Channels_share_a_chunk_as_long_as_it_is_small()
+    {
+        using var folder = Written(
+            TinyNiche.Compile("lattice:widthVoxels=256", "lattice:heightVoxels=128", "lattice:depthVoxels=4"), new SnapshotSettings { Formats = [SnapshotFormat.OmeZarr], AtDays = [0] });
+        var image = folder["run/snapshots/niche.ome.zarr/0/c/0"];
+        Assert.Equal(["0", "1"], Directory.GetDirectories(image).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        // The field and bone, which is the row y = 0, then mineral and matrix.
+        var (first, second) = (Chunk("0"), Chunk("1"));
+        var voxels = 256 * 128 * 4;
+        Assert.Equal((2 * voxels, 2 * voxels), (first.Length, second.Length));
+        Assert.Equal((0, 1, 0), (first[0], first[voxels], first[voxels + 256]));
+
+        float[] Chunk(string channels)
+        {
+            using var chunk = new GZipStream(File.OpenRead(Path.Combine(image, channels, "0", "0", "0")), CompressionMode.Decompress);
+            using var bytes = new MemoryStream();
+            chunk.CopyTo(bytes);
+            return MemoryMarshal.Cast<byte, float>(bytes.ToArray()).ToArray();
+        }
     }
 
     [Fact]
