@@ -17,7 +17,7 @@ internal sealed class Library
     public Library(string project)
     {
         var arguments = CSharpCommandLineParser.Default.Parse(CompilerArguments(project), project, null);
-        // Comments are not looked at, and no debugging information is written: that takes as long as all the rest.
+        // Comments are not looked at, and no debugging information is written.
         var parsing = arguments.ParseOptions.WithDocumentationMode(DocumentationMode.None);
         var parsed = arguments.SourceFiles.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file.Path), System.Text.Encoding.UTF8), parsing, file.Path)).ToArray();
         var references = arguments.MetadataReferences.Select(reference => MetadataReference.CreateFromFile(Path.GetFullPath(reference.Reference, project), reference.Properties));
