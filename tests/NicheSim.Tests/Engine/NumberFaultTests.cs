@@ -41,18 +41,6 @@ public class NumberFaultTests
         Assert.Contains("cells there: a.s (id ", text, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(float.PositiveInfinity)]
-    [InlineData(float.NaN)]
-    [InlineData(-1f)]
-    public void A_loss_that_is_none_is_told_with_its_voxel(float loss)
-    {
-        using var niche = Niche.Found(Text).Run(1);
-        var (field, voxel) = (niche.Scenario.Names.Field("G"), niche.Plan.Grid.Index(4, 7, 2));
-        niche.Simulation.Solvers.Terms.Loss[voxel] = loss;
-        Assert.Equal(voxel, NumberFaultException.Of(niche.Simulation, field, -1, niche.Field("G")).Voxel);
-    }
-
     /// <summary>No solve leaves a negative level, so the check is asked itself: 4097 voxels, so that every lane and what is left over is met.</summary>
     [Theory]
     [InlineData(0)]
