@@ -12,6 +12,8 @@ internal static class Program
             return RatiosCommand.Run(args[1..]);
         if (args is ["record", ..])
             return RecordCommand.Run(args[1..]);
+        if (args is ["thirty-days"])
+            return ThirtyDaysCommand.Run();
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;
     }

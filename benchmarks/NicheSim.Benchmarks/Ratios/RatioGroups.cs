@@ -23,19 +23,22 @@ internal static class RatioGroups
     /// <param name="one">A team of one.</param>
     /// <param name="two">A team of two.</param>
     /// <param name="kernels">The kernels to time; none: all.</param>
-    public static IEnumerable<List<Measured>> All(Workers one, Workers two, string[] kernels)
+    /// <param name="grids">The grids to time them on; none: all.</param>
+    public static IEnumerable<List<Measured>> All(Workers one, Workers two, string[] kernels, string[] grids)
     {
-        yield return Of(new Grid(256, 256, 256), 1, 0, two, one);
-        yield return Of(new Grid(256, 256, 256), 1, 0.2, two);
-        yield return Of(new Grid(128, 128, 128), 1, 0, two, one);
-        yield return Of(new Grid(128, 128, 128), 1, 0.2, two);
-        yield return Of(new Grid(128, 128, 128), 8, 0, two);
-        yield return Of(new Grid(1024, 1024, 1), 1, 0, two);
-        yield return Of(new Grid(1024, 1024, 1), 1, 0.2, two);
-        yield return Of(new Grid(150, 150, 1), 1, 0, two, one);
-        yield return Of(new Grid(50, 50, 50), 8, 0, two);
-
-        List<Measured> Of(Grid grid, int fields, double bone, params Workers[] teams) => Group(grid, fields, bone, kernels, teams);
+        (Grid Grid, int Fields, double Bone, Workers[] Teams)[] groups =
+        [
+            (new Grid(256, 256, 256), 1, 0, [two, one]),
+            (new Grid(256, 256, 256), 1, 0.2, [two]),
+            (new Grid(128, 128, 128), 1, 0, [two, one]),
+            (new Grid(128, 128, 128), 1, 0.2, [two]),
+            (new Grid(128, 128, 128), 8, 0, [two]),
+            (new Grid(1024, 1024, 1), 1, 0, [two]),
+            (new Grid(1024, 1024, 1), 1, 0.2, [two]),
+            (new Grid(150, 150, 1), 1, 0, [two, one]),
+            (new Grid(50, 50, 50), 8, 0, [two]),
+        ];
+        return groups.Where(g => grids.Length == 0 || grids.Contains(RatioKernels.Name(g.Grid))).Select(g => Group(g.Grid, g.Fields, g.Bone, kernels, g.Teams));
     }
 
     /// <summary>A group of a few thousand voxels: what a test of the program needs.</summary>

@@ -55,10 +55,13 @@ internal static class RatioKernels
     /// <summary>With sources from an array: concentration read and written once on the way in and once on the way out, the source read.</summary>
     public static Measured Lines(FieldProblem[] fields, Workers workers)
     {
-        var first = fields[0];
+        var (first, before) = (fields[0], GC.GetTotalMemory(forceFullCollection: true));
         var lines = new LineDiffusion(first.Grid, FieldEdges.All(FieldSide.Closed), workers);
         var own = first.BoneShare > 0;
         lines.Prepare(FieldProblem.Diffusion, FieldProblem.Decay, LineSeconds, own ? [.. first.Bone.Select(solid => solid ? 0f : 1f)] : []);
+
+        // Concentrations and sources of all fields, and the solver.
+        var memory = (2.0 * sizeof(float) * fields.Length) + ((double)(GC.GetTotalMemory(forceFullCollection: true) - before) / first.Grid.Count);
         var start = first.Value.Span.ToArray();
         Step(first);
         CheckLines(first, start);
@@ -66,7 +69,7 @@ internal static class RatioKernels
         {
             foreach (var field in fields)
                 Step(field);
-        });
+        }) with { Note = $"memory {memory:f0} bytes per voxel" };
 
         void Step(FieldProblem field) => lines.Step(field.Value.Span, field.Source.Span);
     }
@@ -117,7 +120,7 @@ internal static class RatioKernels
             return seconds / times;
         })
         {
-            Note = $"1 % of the {changed} changed; {problem.Cycles} cycles to an L2 error of {problem.Error:e1}",
+            Note = $"1 % of the {changed} changed; {problem.Cycles} cycles to an L2 error of {problem.Error:e1}; memory {problem.BytesPerVoxel:f0} bytes per voxel",
         };
 
     public static string Name(Grid grid) => grid.Nz == 1 ? $"{grid.Nx}x{grid.Ny}" : $"{grid.Nx}x{grid.Ny}x{grid.Nz}";

@@ -29,6 +29,12 @@ internal sealed record RatioLine(
         Round(cells.Min), Round(cells.Max), string.Create(System.Globalization.CultureInfo.InvariantCulture,
             $"{cells.Cells} cells; of a tick without fields {string.Join(", ", cells.Share.Where(s => s.Value >= 0.005).OrderByDescending(s => s.Value).Select(s => $"{s.Key} {s.Value:p0}"))}"));
 
+    /// <summary>What <see cref="ToString"/> wrote.</summary>
+    public static RatioLine Read(string line) => JsonSerializer.Deserialize<RatioLine>(line, Options) ?? throw new FormatException(line);
+
+    /// <summary>Whether both lines tell of the same thing.</summary>
+    public bool Replaces(RatioLine other) => (Kernel, Grid, Fields, Threads, Bone) == (other.Kernel, other.Grid, other.Fields, other.Threads, other.Bone);
+
     public override string ToString() => JsonSerializer.Serialize(this, Options);
 
     /// <summary>To four digits: more are noise.</summary>

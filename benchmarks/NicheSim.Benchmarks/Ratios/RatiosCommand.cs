@@ -18,13 +18,14 @@ internal static class RatiosCommand
 
     /// <summary>The results, group by group.</summary>
     /// <param name="extent">How much to time.</param>
-    /// <param name="kernels">The kernels to time beside explicit steps; none: all.</param>
-    public static IEnumerable<RatioLine> Measure(Extent extent, string[] kernels)
+    /// <param name="names">The kernels to time beside explicit steps, and of a full extent the grids; none: all.</param>
+    public static IEnumerable<RatioLine> Measure(Extent extent, string[] names)
     {
+        string[] grids = [.. names.Where(name => char.IsAsciiDigit(name[0]))], kernels = [.. names.Except(grids)];
         using var one = new Workers(1);
         using var two = new Workers(2);
         var (tiny, full) = (extent == Extent.Tiny, extent == Extent.Full);
-        foreach (var group in tiny ? [RatioGroups.Tiny(one, two)] : full ? RatioGroups.All(one, two, kernels) : RatioGroups.Some(two, kernels))
+        foreach (var group in tiny ? [RatioGroups.Tiny(one, two)] : full ? RatioGroups.All(one, two, kernels, grids) : RatioGroups.Some(two, kernels))
         {
             Measured.Interleave(group, tiny ? 1 : Rounds, full ? 0.15 : tiny ? 0 : 0.05, tiny ? 0 : full ? 0.01 : 0.003);
             foreach (var line in RatioLine.Of(group))
@@ -32,7 +33,7 @@ internal static class RatiosCommand
             GC.Collect();
         }
 
-        if (kernels.Length > 0 && !kernels.Contains("cells"))
+        if (names.Length > 0 && !kernels.Contains("cells"))
             yield break;
         var copy = RatioKernels.Copy(two).Seconds(1);
         foreach (var cells in tiny ? CellsBenchmark.Measure([2], 1, side: 12) : CellsBenchmark.Measure(full ? [1, 2] : [2], Rounds))

@@ -7,38 +7,50 @@ using NicheSim.Numerics;
 
 namespace NicheSim.Benchmarks.Results;
 
-/// <summary>"record": measures the ratios (of all kernels, or of those named) and writes them, a table, and the roofline picture to benchmarks/results/(processor).</summary>
+/// <summary>
+/// "record": measures the ratios (all, or of the kernels and grids named) and writes them, a table, and the roofline picture to benchmarks/results/(processor).
+/// Lines of the same commit that are not measured anew stay.
+/// </summary>
 internal static class RecordCommand
 {
-    public static int Run(string[] kernels)
+    public static int Run(string[] names)
     {
-        var processor = Processor();
-        var folder = Path.Combine(Repository.Root, "benchmarks", "results", new string([.. processor.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')]).Trim('-'));
+        var folder = Folder();
         Directory.CreateDirectory(folder);
         using var two = new Workers(2);
         var ceilings = new Ceilings(two);
         var (reads, operations) = (ceilings.Reads(), ceilings.Operations());
         var lines = new List<RatioLine>();
-        foreach (var line in RatiosCommand.Measure(RatiosCommand.Extent.Full, kernels))
+        foreach (var line in RatiosCommand.Measure(RatiosCommand.Extent.Full, names))
         {
             lines.Add(line);
             Console.Error.WriteLine(line);
         }
 
-        File.WriteAllLines(Path.Combine(folder, "ratios.jsonl"), lines.Select(line => line.ToString()));
-        File.WriteAllText(Path.Combine(folder, "README.md"), Table(processor, lines, reads, operations));
-        Roofline.Draw(Path.Combine(folder, "roofline.png"), lines, reads, operations, processor);
+        string path = Path.Combine(folder, "ratios.jsonl"), table = Path.Combine(folder, "README.md");
+        if (names.Length > 0 && File.Exists(path) && File.ReadAllText(table).Contains($"{Commit()}, ", StringComparison.Ordinal))
+            lines.AddRange(File.ReadLines(path).Select(RatioLine.Read).Where(old => !lines.Exists(line => line.Replaces(old))).ToArray());
+        lines = [.. lines.OrderBy(l => l.Kernel == "cells").ThenBy(l => l.Grid).ThenBy(l => l.Fields).ThenBy(l => l.Bone).ThenByDescending(l => l.Threads)];
+        File.WriteAllLines(path, lines.Select(line => line.ToString()));
+        File.WriteAllText(table, Table(Processor(), lines, reads, operations));
+        Roofline.Draw(Path.Combine(folder, "roofline.png"), lines, reads, operations, Processor());
         Console.Error.WriteLine(folder);
         return 0;
     }
+
+    /// <summary>Where the results of this machine are kept.</summary>
+    public static string Folder()
+        => Path.Combine(Repository.Root, "benchmarks", "results", new string([.. Processor().Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')]).Trim('-'));
+
+    private static string Commit() => $"Commit {Git("rev-parse --short HEAD")}{(Git("status --porcelain -uno -- src benchmarks/NicheSim.Benchmarks").Length > 0 ? " with changes" : "")}";
 
     private static string Table(string processor, List<RatioLine> lines, IReadOnlyList<(double Bytes, double Bandwidth)> reads, double operations)
     {
         var text = new StringBuilder();
         Line($"# {processor}");
         Line($"");
-        Line($"Commit {Git("rev-parse --short HEAD")}{(Git("status --porcelain -uno").Length > 0 ? " with changes" : "")}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} CPUs, {DateTime.UtcNow:yyyy-MM-dd}.");
-        Line($"Medians of {RatiosCommand.Rounds} interleaved rounds; smallest and largest round in brackets. Copy: {lines.Where(l => l.Threads == 2).Min(l => l.CopyBytesPerSecond) / 1e9:f0} to {lines.Where(l => l.Threads == 2).Max(l => l.CopyBytesPerSecond) / 1e9:f0} GB/s with two threads, by group.");
+        Line($"{Commit()}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} CPUs, {DateTime.UtcNow:yyyy-MM-dd}.");
+        Line($"Medians of {RatiosCommand.Rounds} interleaved rounds; smallest and largest round in brackets. Copy: {lines.Where(l => l.Threads == 2).Min(l => l.CopyBytesPerSecond) / 1e9:f0} to {lines.Where(l => l.Threads == 2).Max(l => l.CopyBytesPerSecond) / 1e9:f0} GB/s with two threads, by group. The machine was shared: compare within a group only.");
         Line($"Written by `-- record`; [how to read it](../../README.md).");
         Line($"");
         Line($"| kernel | grid | fields | threads | bone | G updates/s | bytes per update | share of what the copy allows | in explicit steps | |");

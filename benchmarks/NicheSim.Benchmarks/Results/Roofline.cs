@@ -15,6 +15,7 @@ internal static class Roofline
         ["explicit"] = (13, 16),
         ["explicit-blocked"] = (13, 2),
         ["lines"] = (17, 20),
+        ["vcycle"] = (71, 20),
     };
 
     public static void Draw(string path, IReadOnlyList<RatioLine> lines, IReadOnlyList<(double Bytes, double Bandwidth)> reads, double operations, string machine)
@@ -54,8 +55,8 @@ internal static class Roofline
         plot.Axes.Bottom.TickGenerator = Decades([0.1, 0.2, 0.5, 1, 2, 5, 10, 20]);
         plot.Axes.Left.TickGenerator = Decades([5, 10, 20, 50, 100, 200, 500]);
         plot.Axes.SetLimits(-1, Math.Log10(30), Math.Log10(4), Math.Log10(2 * operations / 1e9));
-        plot.ShowLegend(Alignment.LowerRight);
-        plot.SavePng(path, 1000, 640);
+        plot.ShowLegend(Edge.Right);
+        plot.SavePng(path, 1200, 640);
     }
 
     private static ScottPlot.TickGenerators.NumericManual Decades(double[] values)

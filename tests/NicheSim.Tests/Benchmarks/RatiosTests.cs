@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NicheSim.Benchmarks.Ratios;
+using NicheSim.Benchmarks.Results;
 
 namespace NicheSim.Tests.Benchmarks;
 
@@ -29,6 +30,26 @@ public class RatiosTests
         var cells = JsonDocument.Parse(lines.Single(line => line.Kernel == "cells").ToString()).RootElement;
         Assert.InRange(cells.GetProperty("cellUpdatesPerSecond").GetDouble(), 1, 1e10);
         Assert.All(lines.Where(line => line.Kernel is "explicit" or "explicit-blocked"), line => Assert.Equal(16, line.BytesPerVoxel));
+    }
+
+    [Fact]
+    public void A_line_is_read_as_it_was_written()
+    {
+        var line = RatioLine.Of([Item("copy", 1000, 1), Item("explicit", 100, 16)]).Single();
+        var read = RatioLine.Read(line.ToString());
+        Assert.Equal(line, read);
+        Assert.True(read.Replaces(line));
+        Assert.False((read with { Bone = 0 }).Replaces(line));
+    }
+
+    [Fact]
+    public void Thirty_days_are_told_with_their_errors()
+    {
+        var lines = ThirtyDaysCommand.Measure(16, 1).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Equal(["multigrid to 1e-5", "multigrid to 1e-4", "multigrid to 1e-3", "lines of 0.6 s"], lines.Select(line => line.GetProperty("method").GetString()));
+        Assert.All(lines, line => Assert.True(line.GetProperty("secondsFor30Days").GetDouble() > 0));
+        Assert.All(lines[..3], line => Assert.InRange(line.GetProperty("errorL2").GetDouble(), 0, lines[3].GetProperty("errorL2").GetDouble()));
+        Assert.Equal(1, lines[3].GetProperty("linesOverThis").GetDouble());
     }
 
     private static Measured Item(string kernel, double updates, double bytes)

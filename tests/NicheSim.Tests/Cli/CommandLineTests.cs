@@ -7,7 +7,7 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData("no command \"rnu\"; did you mean \"run\"?", "rnu", "x.json")]
-    [InlineData("which command: run, validate, explain, plot, report, live, study, schema?")]
+    [InlineData("which command: run, validate, explain, plot, report, live, study, evidence, reference, schema?")]
     [InlineData("no option \"--sede\"; did you mean \"--seed\"?", "run", "x.json", "--sede", "4")]
     [InlineData("no option \"--forse\"; did you mean \"--force\"?", "run", "--forse")]
     [InlineData("no option \"--quite\"; did you mean \"--quiet\"?", "run", "x.json", "--out", "--quite")]

@@ -28,9 +28,9 @@ public sealed class EvidenceCommandTests : IDisposable
     [Fact]
     public void A_dry_run_compiles_the_contrasts_and_touches_nothing()
     {
-        var (code, output, error) = Shell.Run("evidence", "--dry-run", "--quick", "--out", _folder["out"]);
+        var (code, output, error) = Shell.Run("evidence", "--dry-run", "--claims", "C32,C43", "--out", _folder["out"]);
         Assert.Equal((0, ""), (code, output));
-        Assert.StartsWith("evidence: 41 claims, ", error, StringComparison.Ordinal);
+        Assert.StartsWith("evidence: 2 claims, ", error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["out"]));
     }
 

@@ -14,7 +14,7 @@ public sealed class StudyCommandTests : IDisposable
         var file = _bench.Write("two.json", StudyBench.TwoArms);
         var (code, output, error) = Shell.Run("study", file, "--out", _bench.Out, "--threads", "2");
         Assert.Equal(0, code);
-        Assert.Equal($"complete: 8 of 8 runs, 8 of them made now\n{_bench.Out}\n", output);
+        Assert.Equal($"complete: 8 of 8 runs, 8 of them made now\n{_bench.Out}\n{Path.Combine(_bench.Out, "report.html")}\n", output);
         Assert.Contains("two: 8 runs (2 arms x 4 replicates), about", error, StringComparison.Ordinal);
         Assert.Contains("complete: 8 of 8 runs, 0 of them made now", Shell.Run("study", file, "--out", _bench.Out).Out, StringComparison.Ordinal);
         Assert.Contains("complete: 10 of 10 runs, 2 of them made now", Shell.Run("study", file, "--out", _bench.Out, "--replicates", "5", "--quiet").Out, StringComparison.Ordinal);

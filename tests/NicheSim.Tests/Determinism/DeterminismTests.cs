@@ -19,6 +19,7 @@ public class DeterminismTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     [InlineData(7)]
     public void Any_number_of_threads_gives_the_same_bits(int threads)
     {

@@ -15,6 +15,7 @@ public class FuzzTests(ITestOutputHelper output)
     [InlineData("png", 600)]
     [InlineData("checkpoint", 500)]
     [InlineData("study", 300)]
+    [InlineData("evidence", 300)]
     public void No_input_breaks_a_loader(string name, int inputs)
     {
         using var folder = new TemporaryFolder();

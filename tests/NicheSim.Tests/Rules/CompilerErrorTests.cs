@@ -101,6 +101,7 @@ public class CompilerErrorTests
         { "events:e:set", "perDay", "", "", "", "", "'events': { 'e': { 'day': 1, 'set': { 'cells:a:die:perDay': -2 } } }" },
         { "events:e:set", "die", "", "", "", "", "'events': { 'e': { 'day': 1, 'set': { 'cells:a:dye:perDay': 2 } } }" },
         { "events:e:set", "not only numbers", "", "", "", "", "'events': { 'e': { 'day': 1, 'set': { 'cells:a:detach:perDay': 2 } } }" },
+        { "events:e:set", "not only numbers", " }" + S.TrimEnd('}'), "", "", "", "'events': { 'e': { 'day': 1, 'set': { 'cells:a:detach:perDay': 2 } } }" },
         { "blood:serum:G", "field", "", "", "", "", "'blood': { 'serum': { 'G': { 'picomolar': 1 } } }" },
         { "blood:circulating:x", "cell type", "", "", "", "", "'blood': { 'circulating': { 'x': { } } }" },
         { "lattice:cellEdges", "periodic at one side only", "", "", "", "", "LATTICE 'cellEdges': { 'xMin': 'periodic' }" },

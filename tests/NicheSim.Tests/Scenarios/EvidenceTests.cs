@@ -86,6 +86,7 @@ public class EvidenceTests
         var text = Explanation.Of(Library.Compile("il1b-escape"), Register).ToMarkdown();
         Assert.Contains("| C54 | IL-1b and TNF-a of a diseased, remodeling niche may wake dormant cells and start overt metastasis. | in vitro 3-D | Sosnoski 2015 |", text, StringComparison.Ordinal);
         Assert.Contains("\n| parameter | value | unit |", text, StringComparison.Ordinal);
+        Assert.Contains(" | 0.05 to 0.5 | C | dormancy-exit-inflamed: waking of a dormant cell in an inflamed niche, at most. ", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using NicheSim.Engine;
 using NicheSim.Recording;
 using NicheSim.Scenarios;
 using NicheSim.Tests.Recording;
@@ -33,11 +34,12 @@ public class SoakTests(ITestOutputHelper output)
         for (var year = 1; year <= Years; year++)
         {
             var (end, before) = (ends[year], ends[year - 1]);
-            var worst = scenario.Names.Fields.Max(field => Math.Abs(Residual(balances, field, year * daysPerYear)));
+            var worst = scenario.Names.Fields.Max(field => Math.Abs(Residual(balances, field, (year - 1) * daysPerYear, year * daysPerYear)));
             var line = FormattableString.Invariant($"year {year}: {(end.Processor - before.Processor).TotalMilliseconds / ticksPerYear:F2} ms of processor time a tick, {end.Cells} cells, {end.Managed / 1e6:F1} MB managed, {end.Resident / 1e6:F0} MB resident, largest residual {worst:E1} of what came in");
             output.WriteLine(line);
             LongRun.Log(line);
-            Assert.InRange(worst, 0, 1e-4);
+            // A solve may leave Tolerance of what comes in and of what stands there; where a field hardly changes, it leaves the same at every tick.
+            Assert.InRange(worst, 0, 2 * Transport.Tolerance);
             if (!LongRun.Is)
                 continue;
 
@@ -48,11 +50,15 @@ public class SoakTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>What does not close of a field's balance up to a day, of all that came in.</summary>
-    private static double Residual(Csv table, string field, int day)
+    /// <summary>What does not close of a field's balance between two days, of all that came in.</summary>
+    private static double Residual(Csv table, string field, int from, int to)
     {
-        var row = table.Rows[day];
-        double Of(string part) => row[Array.IndexOf(table.Columns, $"{field}.{part}")];
+        double Of(string part)
+        {
+            var column = Array.IndexOf(table.Columns, $"{field}.{part}");
+            return table.Rows[to][column] - table.Rows[from][column];
+        }
+
         var turnover = Of("secreted") + Of("supplied") + Of("freed") + Math.Max(0, -Of("flowed_out"));
         return turnover > 0 ? Of("residual") / turnover : 0;
     }
