@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 
 namespace NicheSim.Mutation;
@@ -18,14 +17,16 @@ internal sealed class Library
     public Library(string project)
     {
         var arguments = CSharpCommandLineParser.Default.Parse(CompilerArguments(project), project, null);
-        var parsed = arguments.SourceFiles.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file.Path), System.Text.Encoding.UTF8), arguments.ParseOptions, file.Path)).ToArray();
+        // Comments are not looked at, and no debugging information is written.
+        var parsing = arguments.ParseOptions.WithDocumentationMode(DocumentationMode.None);
+        var parsed = arguments.SourceFiles.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file.Path), System.Text.Encoding.UTF8), parsing, file.Path)).ToArray();
         var references = arguments.MetadataReferences.Select(reference => MetadataReference.CreateFromFile(Path.GetFullPath(reference.Reference, project), reference.Properties));
         // A fault may leave code that is never reached: no reason to refuse it.
         var options = arguments.CompilationOptions.WithGeneralDiagnosticOption(ReportDiagnostic.Default).WithSpecificDiagnosticOptions(null);
         var bare = CSharpCompilation.Create(arguments.CompilationName, parsed, references, options);
         var generators = arguments.AnalyzerReferences.Where(a => a.FilePath.Contains("Generator", StringComparison.Ordinal))
             .SelectMany(a => new Microsoft.CodeAnalysis.Diagnostics.AnalyzerFileReference(Path.GetFullPath(a.FilePath, project), new Loader()).GetGenerators(LanguageNames.CSharp));
-        CSharpGeneratorDriver.Create(generators, parseOptions: arguments.ParseOptions).RunGeneratorsAndUpdateCompilation(bare, out _whole, out _);
+        CSharpGeneratorDriver.Create(generators, parseOptions: parsing).RunGeneratorsAndUpdateCompilation(bare, out _whole, out _);
         _resources = arguments.ManifestResources;
         _trees = parsed.Where(tree => !Path.GetRelativePath(project, tree.FilePath).StartsWith("obj", StringComparison.Ordinal)).ToDictionary(tree => Path.GetRelativePath(project, tree.FilePath));
     }
@@ -45,7 +46,7 @@ internal sealed class Library
         }
 
         using var image = new MemoryStream();
-        var result = mutated.Emit(image, manifestResources: _resources, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
+        var result = mutated.Emit(image, manifestResources: _resources);
         if (!result.Success)
         {
             if (mutant is null)

@@ -33,6 +33,16 @@ public class BehaviorTests
         }
     }
 
+    /// <summary>Of 4000 cells 1 - exp(-4/24) have an event in an hour, 614 with sd 23, three in four of them a death (sd 11): six sd are passed once in 5e8 tries.</summary>
+    [Fact]
+    public void Events_of_one_cell_share_its_chance_as_their_rates_do()
+    {
+        using var niche = Run("'a': { 'start': { 'x': { 'count': 4000 } }, 'die': { 'perDay': 3 }, 'turnInto': { 'b': { 'perDay': 1 } } }, 'b': { }", width: 80, height: 80);
+        var (died, turned) = (niche.Tally("a", "die"), niche.Count("b"));
+        Assert.InRange(died + turned, 614 - 138, 614 + 138);
+        Assert.InRange(died, (0.75 * (died + turned)) - 66, (0.75 * (died + turned)) + 66);
+    }
+
     [Theory]
     [InlineData(0, 9)]
     [InlineData(3, 9)]

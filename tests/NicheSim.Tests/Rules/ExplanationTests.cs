@@ -113,6 +113,16 @@ public sealed class ExplanationTests
     public void Text_keeps_to_its_width(int width) => Assert.All(Explained.ToText(width).Split('\n'), line => Assert.InRange(line.Length, 0, width));
 
     [Fact]
+    public void Times_and_the_serum_are_told_with_their_units()
+    {
+        var text = Explain(Niche
+            .Replace("\"blood\": {", """ "blood": { "serum": { "cold": { "picomolar": 3, "fixed": true } }, """, StringComparison.Ordinal)
+            .Replace("\"rules\": {", """ "rules": { "old": { "cell": "sleeper", "signal": "age", "halfMaximumDays": 60, "increases": "die", "toPerDay": 2 }, """, StringComparison.Ordinal)).ToMarkdown();
+        Assert.Contains("| serum cold | 3 pM, whatever the niche gives or takes |", text, StringComparison.Ordinal);
+        Assert.Contains("half-maximum 60 days, Hill power 1", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Line_ends_in_a_scenario_cannot_move_the_cursor()
     {
         var text = Explain(Niche.Replace("Sleepers meet", "Sleepers\\n\\r\\tmeet", StringComparison.Ordinal)).ToText();
