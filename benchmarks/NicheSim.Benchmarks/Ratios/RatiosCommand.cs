@@ -5,8 +5,8 @@ namespace NicheSim.Benchmarks.Ratios;
 /// <summary>"ratios": every kernel against what memory allows and against an explicit step; one JSON object a line.</summary>
 internal static class RatiosCommand
 {
-    /// <summary>Of every group; ticks of cells.</summary>
-    public const int Rounds = 15;
+    /// <summary>Of every group; ticks of cells. What a minute allows on a busy machine is fewer.</summary>
+    public const int Rounds = 15, RoundsInAMinute = 9;
 
     public static int Run(string[] args)
     {
@@ -25,9 +25,10 @@ internal static class RatiosCommand
         using var one = new Workers(1);
         using var two = new Workers(2);
         var (tiny, full) = (extent == Extent.Tiny, extent == Extent.Full);
+        var rounds = tiny ? 1 : full ? Rounds : RoundsInAMinute;
         foreach (var group in tiny ? [RatioGroups.Tiny(one, two)] : full ? RatioGroups.All(one, two, kernels, grids) : RatioGroups.Some(two, kernels))
         {
-            Measured.Interleave(group, tiny ? 1 : Rounds, full ? 0.15 : tiny ? 0 : 0.05, tiny ? 0 : full ? 0.01 : 0.003);
+            Measured.Interleave(group, rounds, full ? 0.15 : tiny ? 0 : 0.05, tiny ? 0 : full ? 0.01 : 0.003);
             foreach (var line in RatioLine.Of(group))
                 yield return line;
             GC.Collect();
@@ -36,7 +37,7 @@ internal static class RatiosCommand
         if (names.Length > 0 && !kernels.Contains("cells"))
             yield break;
         var copy = RatioKernels.Copy(two).Seconds(1);
-        foreach (var cells in tiny ? CellsBenchmark.Measure([2], 1, side: 12) : CellsBenchmark.Measure(full ? [1, 2] : [2], Rounds))
+        foreach (var cells in tiny ? CellsBenchmark.Measure([2], rounds, side: 12) : CellsBenchmark.Measure(full ? [1, 2] : [2], rounds))
             yield return RatioLine.OfCells(cells, LargeCopy.Bytes / copy);
     }
 

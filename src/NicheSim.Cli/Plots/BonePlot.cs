@@ -26,11 +26,22 @@ internal static class BonePlot
         var figure = new Figure(width, run.Name, RunPlots.Subtitle(run));
         Add(figure, days, fills, Near(fills), "bone volume", "BV/TV (%)");
         Add(figure, days, relative, Near(relative), "bone volume against day " + Scale.Plain(days[0]), $"% of day {Scale.Plain(days[0])}");
-        Add(figure, days, eroded, FromZero(eroded), "eroded surface", "% of bone surface");
-        Add(figure, days, turnover, FromZero(turnover), "turnover", $"volume ({power}µm³)");
+        var never = new List<string>();
+        AddFromZero(eroded, "eroded surface", "% of bone surface");
+        AddFromZero(turnover, "turnover", $"volume ({power}µm³)");
         foreach (var (line, quantity) in lesions)
-            Add(figure, days, [line], FromZero([line]), "lesions", quantity);
+            AddFromZero([line], quantity == "lesions" ? "number of lesions" : "size of lesions", quantity);
+        if (never.Count > 0)
+            figure.Note("Zero throughout: " + string.Join("; ", never) + ".");
         return figure;
+
+        void AddFromZero(Line[] lines, string heading, string quantity)
+        {
+            if (lines.All(line => line.Values.All(value => value == 0)))
+                never.Add(heading);
+            else
+                Add(figure, days, lines, FromZero(lines), heading, quantity);
+        }
     }
 
     private static Line Solid(string name, double[] values, string color) => new(name, values, Theme.Now.OnPaper(Color.FromHex(color)), LinePattern.Solid, 1.9f);

@@ -30,7 +30,7 @@ internal static class PopulationPlot
         foreach (var (panel, heading) in panels.Zip(headings))
             figure.Add(LinePanel.Draw(days, panel, Scale.Counts(panel.SelectMany(l => l.Values)), heading, "cells", figure.Width), LinePanel.HeightFor(panel));
         if (never.Count > 0)
-            figure.Note("Zero throughout: " + string.Join(", ", never) + ".");
+            figure.Note("Zero throughout: " + string.Join("; ", never) + ".");
         return figure;
     }
 

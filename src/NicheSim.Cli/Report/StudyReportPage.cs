@@ -61,7 +61,19 @@ internal static class StudyReportPage
     {
         var (incidence, contrasts) = (Optional(folder, StudyFolder.Incidence), Optional(folder, StudyFolder.SurvivalContrasts));
         return (incidence is null ? "" : All(incidence))
-            + (contrasts is { RowCount: > 0 } ? "<h3>Between arms</h3>\n" + All(contrasts) : "");
+            + (contrasts is { RowCount: > 0 } ? "<h3>Between arms</h3>\n" + Between(contrasts) + Details("All numbers of it", contrasts) : "");
+    }
+
+    /// <summary>Survival arm against arm, a sentence each.</summary>
+    private static string Between(CsvTable table)
+    {
+        var (outcome, treated, control) = (table.Text("outcome"), table.Text("treated"), table.Text("control"));
+        var (n, events, controls, controlEvents) = (table.Text("treatedN"), table.Text("treatedEvents"), table.Text("controlN"), table.Text("controlEvents"));
+        var (ratio, low, high, p) = (table.NumbersOrNone("hazardRatio"), table.NumbersOrNone("ciLow"), table.NumbersOrNone("ciHigh"), table.NumbersOrNone("logRankP"));
+        return Html.List(Enumerable.Range(0, table.RowCount).Take(MostGroups).Select(row =>
+            $"{outcome[row]}: {events[row]} of {n[row]} in {treated[row]} against {controlEvents[row]} of {controls[row]} in {control[row]}"
+            + (double.IsFinite(low[row]) && double.IsFinite(high[row]) ? $"; hazard ratio {ReportWords.Number(ratio[row])} (95 %: {ReportWords.Number(low[row])} to {ReportWords.Number(high[row])})" : "")
+            + (double.IsFinite(p[row]) ? $"; log-rank p = {ReportWords.Number(p[row])}." : ".")));
     }
 
     private static string Provenance(string folder, StudyStatus status) => Html.Table(["", ""],

@@ -36,15 +36,15 @@ public class EvidenceVerdictTests
     }
 
     /// <summary>
-    /// Ratio 14 / 12: effect 1/6. Residuals t - (7/6) c of t = (12, 14, 16, 13, 15) are (1, 0, -1, 1/2, -1/2) / 3; their variance is 5/72, the standard error
-    /// sqrt(5/72 / 5) / 12 = 0.00982093, and the quantile of t for 4 degrees of freedom 2.7764451 (Cochran 1977, eq. 6.13, without the finite population).
+    /// Differences 1, 2, 3, 2, 2 over the control's mean of 12: effect 1/6, standard error sqrt(0.5 / 5) / 12 = 0.02635231, quantile of t for 4 degrees of
+    /// freedom 2.7764451.
     /// </summary>
     [Fact]
-    public void A_relative_effect_has_the_interval_of_a_ratio_of_means()
+    public void A_relative_effect_is_over_the_mean_of_the_control()
     {
-        var row = Of(new ExpectationEntry { Sign = Sign.Up, Scale = EffectScale.Relative, MinimumEffect = 0.1 }, [12, 14, 16, 13, 15]);
+        var row = Of(new ExpectationEntry { Sign = Sign.Up, Scale = EffectScale.Relative, MinimumEffect = 0.1 }, [11, 14, 17, 13, 15]);
         Assert.Equal(1 / 6.0, row.Effect!.Value, 8);
-        Assert.Equal(1 / 6.0 - (2.7764451 * 0.00982093), row.CiLow!.Value, 6);
+        Assert.Equal(1 / 6.0 - (2.7764451 * 0.02635231), row.CiLow!.Value, 6);
         Assert.Equal(EvidenceVerdict.Supported, row.Verdict);
     }
 

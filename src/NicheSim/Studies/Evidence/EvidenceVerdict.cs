@@ -55,18 +55,11 @@ public static class EvidenceVerdict
         return expected.Sign switch { Sign.Up => effect > 0, Sign.Down => effect < 0, Sign.Zero => Math.Abs(effect) < expected.Margin, _ => Math.Abs(effect) >= expected.MinimumEffect };
     }
 
-    /// <summary>
-    /// The mean difference of the pairs; on the relative scale over the size of the control's mean, with the standard error of the linearized ratio of
-    /// the means, from the residuals treated - ratio x control: Cochran, Sampling Techniques (3rd ed. 1977), eq. 6.13.
-    /// </summary>
+    /// <summary>The mean difference of the pairs; on the relative scale over the size of the control's mean, which is taken as exact.</summary>
     private static MeanContrast Effect(double[] treated, double[] control, EffectScale scale)
     {
-        var mean = Samples.Mean(control);
-        if (scale == EffectScale.Difference || treated.AsSpan().SequenceEqual(control))
-            return MeanContrast.Paired(treated, control);
-        var ratio = Samples.Mean(treated) / mean;
-        var effect = Math.Sign(mean) * (ratio - 1);
-        return MeanContrast.Paired(treated.Zip(control, (t, c) => ((t - (ratio * c)) / Math.Abs(mean)) + effect).ToArray(), new double[treated.Length]);
+        var unit = scale == EffectScale.Relative && !treated.AsSpan().SequenceEqual(control) ? Math.Abs(Samples.Mean(control)) : 1;
+        return MeanContrast.Paired(Array.ConvertAll(treated, value => value / unit), Array.ConvertAll(control, value => value / unit));
     }
 
     private static (string Verdict, string Why) Judge(ExpectationEntry expected, MeanContrast effect, Interval interval, double[] treated, double[] control)
