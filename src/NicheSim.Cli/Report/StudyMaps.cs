@@ -20,7 +20,7 @@ internal sealed record StudyMaps(string Readout, string Folder, IReadOnlyList<Ma
     /// <exception cref="InvalidDataException">A file of a run cannot be read; says which.</exception>
     public static StudyMaps? Of(StudyFiles study, string folder)
     {
-        if ((study.Settings.Outcomes.OrderBy(outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => outcome.Value.Readout).FirstOrDefault() ?? study.Readouts.FirstOrDefault()) is not { } readout)
+        if (study.Settings.Outcomes.OrderBy(outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => outcome.Value.Readout).Concat(study.Readouts).FirstOrDefault() is not { } readout)
             return null;
         var (values, keys, seeds, states) = (study.ValuesOfRuns(readout, null), study.Runs.Texts("key"), study.Runs.Numbers("seed"), study.Runs.Texts("status"));
         var shown = new List<(string Folder, FrameHeader Header, PlaneMap[] Planes, string Label)>();
