@@ -11,7 +11,7 @@ internal sealed class ParameterCompiler(StudySettings study, SourceMap sources, 
     {
         var names = FileOrder.Of(study.Parameters.Where(parameter => parameter.Value.Enabled).Select(parameter => parameter.Key), "parameters", sources);
         foreach (var path in study.Parameters.Where(p => p.Value.Enabled).SelectMany(p => p.Value.Path.Select(path => (path, p.Key))).GroupBy(p => p.path).Where(p => p.Count() > 1))
-            Error(path.Last().Key, $"{Suggestion.Quote(path.Key)} is set by another parameter too: {string.Join(", ", path.Select(p => p.Key).Order(StringComparer.Ordinal))}");
+            Error(path.Last().Key, $"{Suggestion.Quote(path.Key)} is set more than once: by {Suggestion.List(path.Select(p => p.Key).Distinct())}");
         return [.. names.Select(name => new StudyParameter(name, study.Parameters[name], Checked(name)))];
     }
 

@@ -12,6 +12,9 @@ public static class StudyLoader
     /// <summary>Most runs of one study.</summary>
     public const int MostRuns = 10_000_000;
 
+    /// <summary>Most arms of one study: each is a scenario that is compiled before the first run.</summary>
+    public const int MostArms = 200;
+
     private const string Unnamed = "all";
 
     /// <param name="path">The file.</param>
@@ -50,7 +53,9 @@ public static class StudyLoader
         var arms = ArmsOf(study, loaded.Sources, Find);
         var parameters = new ParameterCompiler(study, loaded.Sources, diagnostics).Compile();
         var seeds = SeedList.Of(study.Replicates, loaded.Sources, lookup, file, diagnostics);
-        if (scenario is null)
+        if (arms.Count > MostArms)
+            diagnostics.Add(loaded.Sources.Error("arms", string.Create(CultureInfo.InvariantCulture, $"has {arms.Count:N0} arms; at most {MostArms} are possible (what varies in a number is a parameter)")));
+        if (scenario is null || arms.Count > MostArms)
             return new LoadedStudy(null, diagnostics);
         // A run is named as its scenario, and finds files beside the study.
         var place = Path.Combine(Path.GetDirectoryName(file) ?? "", Path.GetFileName(study.Scenario));

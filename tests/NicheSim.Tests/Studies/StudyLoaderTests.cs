@@ -72,6 +72,18 @@ public sealed class StudyLoaderTests : IDisposable
     [InlineData("""{ "scenario": "../niche.json" }""", "leads out of the scenario's folder")]
     public void What_is_wrong_is_told_with_its_place(string study, string expected) => Assert.Contains(_bench.Errors(study), error => error.Contains(expected, StringComparison.Ordinal));
 
+    /// <summary>Each arm is compiled before the first run: 2 MB of empty arms would be hours. Nor may a message grow with the file.</summary>
+    [Fact]
+    public void A_study_has_a_bounded_number_of_arms_and_messages_of_a_length_to_read()
+    {
+        var arms = string.Join(", ", Enumerable.Range(0, 201).Select(arm => $"\"a{arm}\": {{}}"));
+        Assert.Contains("arms: has 201 arms; at most 200 are possible", Assert.Single(_bench.Errors($$"""{ "scenario": "niche.json", "arms": { {{arms}} } }""")), StringComparison.Ordinal);
+        var parameters = string.Join(", ", Enumerable.Range(0, 300).Select(p => $"\"p{p}\": {{ \"path\": \"cells:amoeba:die:perDay\", \"values\": [1] }}"));
+        var errors = _bench.Errors($$"""{ "scenario": "niche.json", "parameters": { {{parameters}} } }""");
+        Assert.Contains(errors, error => error.Contains("is set more than once: by p0, p1, ", StringComparison.Ordinal));
+        Assert.All(errors, error => Assert.True(error.Length < 1000));
+    }
+
     [Fact]
     public void All_errors_are_told_at_once()
         => Assert.Equal(3, _bench.Errors("""{ "scenario": "niche.json", "arms": { "a": { "set": { "tim:x": 1 } } }, "parameters": { "p": { "path": "seed" } }, "replicates": { "seeds": "no.txt" } }""").Length);
