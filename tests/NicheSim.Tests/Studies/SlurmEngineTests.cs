@@ -65,16 +65,17 @@ public sealed class SlurmEngineTests(SlurmCluster cluster) : IClassFixture<Slurm
     {
         NeedCluster();
         Write();
-        using var first = Start("out", "--engine", "slurm", "--tasks", "2");
+        // Enough runs that the command still waits when it is interrupted.
+        using var first = Start("out", "--engine", "slurm", "--tasks", "2", "--replicates", "20");
         WaitForRun("out/slurm", 0);
         cluster.Call("kill", "-INT", $"{first.Id}");
         var said = AssertEnds(first, 130);
         var job = Submission.Read(_shell.PathOf("out/slurm"))!.Jobs.Single();
         Assert.Contains($"scancel {job} ends it", said, StringComparison.Ordinal);
 
-        using (var other = Start("out", "--engine", "slurm", "--replicates", "5"))
+        using (var other = Start("out", "--engine", "slurm", "--replicates", "25"))
             Assert.Contains($"job {job} still works on this study as it was before", AssertEnds(other, 1), StringComparison.Ordinal);
-        using var second = Start("out", "--engine", "slurm");
+        using var second = Start("out", "--engine", "slurm", "--replicates", "20");
         AssertEnds(second, 0);
         Assert.Equal([job], Submission.Read(_shell.PathOf("out/slurm"))!.Jobs);
     }
