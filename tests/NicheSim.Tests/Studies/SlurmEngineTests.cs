@@ -68,7 +68,8 @@ public sealed class SlurmEngineTests(SlurmCluster cluster) : IClassFixture<Slurm
         // Enough runs that the command still waits when it is interrupted.
         using var first = Start("out", "--engine", "slurm", "--tasks", "2", "--replicates", "20");
         WaitForRun("out/slurm", 0);
-        cluster.Call("kill", "-INT", $"{first.Id}");
+        // Not SIGINT, which is ignored below a shell that was started in the background.
+        cluster.Call("kill", "-TERM", $"{first.Id}");
         var said = AssertEnds(first, 130);
         var job = Submission.Read(_shell.PathOf("out/slurm"))!.Jobs.Single();
         Assert.Contains($"scancel {job} ends it", said, StringComparison.Ordinal);
