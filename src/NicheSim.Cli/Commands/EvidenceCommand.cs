@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using NicheSim.Cli.Output;
-using NicheSim.Recording;
 using NicheSim.Scenarios;
 using NicheSim.Scenarios.Evidence;
 using NicheSim.Studies;
@@ -59,12 +58,8 @@ internal static class EvidenceCommand
             stop.Begin();
             var engine = new LocalEngine(processors, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * StudyCommand.ShareOfMemory);
             if (parsed.GetValue(draws) is { } sets)
-                return Ended(parsed.GetValue(quiet)
-                    ? EvidenceDraws.Execute(plan, into, sets, engine, null, stop.Token)
-                    : StudyDisplay.During(terminal, progress => EvidenceDraws.Execute(plan, into, sets, engine, progress, stop.Token)), stop, terminal);
-            var (result, rows) = parsed.GetValue(quiet)
-                ? EvidenceExecution.Execute(plan, into, engine, null, stop.Token)
-                : StudyDisplay.During(terminal, progress => EvidenceExecution.Execute(plan, into, engine, progress, stop.Token));
+                return Ended(StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => EvidenceDraws.Execute(plan, into, sets, engine, progress, stop.Token)), stop, terminal);
+            var (result, rows) = StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => EvidenceExecution.Execute(plan, into, engine, progress, stop.Token));
             if (parsed.GetValue(json) is { } jsonFile)
                 File.WriteAllBytes(jsonFile, EvidenceTables.Json(rows));
             if (parsed.GetValue(markdown) is { } markdownFile)
@@ -97,10 +92,9 @@ internal static class EvidenceCommand
     {
         if (result.Message.Length > 0)
             terminal.Error.WriteLine($"nichesim: error: {result.Message}");
-        foreach (var failure in result.Failures)
-            terminal.Error.WriteLine($"nichesim: error: run failed: {failure}");
-        terminal.Error.WriteLine($"{result.Status.ToString().ToLowerInvariant()}: {Words.Whole(result.Complete)} of {Words.Count(result.Runs, "run")}, {Words.Whole(result.Made)} of them made now");
+        StudyWords.TellFailures(result, terminal);
+        terminal.Error.WriteLine(StudyWords.End(result));
         terminal.Out.WriteLine(result.Folder);
-        return stop.IsAsked && result.Status == RunStatus.Interrupted ? ExitCode.Interrupted : result.Status == RunStatus.Complete ? ExitCode.Done : ExitCode.Failed;
+        return ExitCode.Of(result, stop);
     }
 }

@@ -1,3 +1,6 @@
+using NicheSim.Recording;
+using NicheSim.Studies;
+
 namespace NicheSim.Cli.Commands;
 
 /// <summary>What the program returns to its caller.</summary>
@@ -13,6 +16,10 @@ internal static class ExitCode
 
     /// <summary>Ended by Ctrl-C or SIGTERM, what there was is saved.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>What a study that ended so returns.</summary>
+    public static int Of(StudyResult result, Interruption stop)
+        => stop.IsAsked && result.Status == RunStatus.Interrupted ? Interrupted : result.Status == RunStatus.Complete ? Done : Failed;
 }
 
 /// <summary>A mistake of the user's: the message is all that is shown, and nothing where all has been said.</summary>

@@ -3,7 +3,6 @@ using System.Globalization;
 using NicheSim.Cli.Output;
 using NicheSim.Cli.Plots.Studies;
 using NicheSim.Cli.Report;
-using NicheSim.Recording;
 using NicheSim.Scenarios;
 using NicheSim.Studies;
 
@@ -69,9 +68,7 @@ internal static class StudyCommand
             IStudyEngine engine = cluster is not null ? cluster : new LocalEngine(processors, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * ShareOfMemory);
             using var stop = new Interruption(terminal);
             stop.Begin();
-            var result = parsed.GetValue(quiet)
-                ? StudyExecution.Execute(plan, into, engine, null, stop.Token)
-                : StudyDisplay.During(terminal, progress => StudyExecution.Execute(plan, into, engine, progress, stop.Token));
+            var result = StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => StudyExecution.Execute(plan, into, engine, progress, stop.Token));
             SlurmOptions.Tell(cluster, terminal);
             return Report(result, parsed.GetValue(noPlots) || stop.IsAsked ? null : Draw(into, terminal), stop, terminal);
         });
@@ -114,16 +111,15 @@ internal static class StudyCommand
             return ExitCode.Failed;
         }
 
-        foreach (var failure in result.Failures)
-            terminal.Error.WriteLine($"nichesim: error: run failed: {failure}");
+        StudyWords.TellFailures(result, terminal);
         foreach (var target in result.Targets)
             terminal.Out.WriteLine(StudyWords.Target(target));
         if (result.ChangedArms.Count > 0)
             terminal.Error.WriteLine($"nichesim: warning: files of {string.Join(", ", result.ChangedArms)} were changed while the study ran: all its runs are of the files as they were before; the same command makes the runs of the changed ones");
-        terminal.Out.WriteLine($"{result.Status.ToString().ToLowerInvariant()}: {Words.Whole(result.Complete)} of {Words.Count(result.Runs, "run")}, {Words.Whole(result.Made)} of them made now");
+        terminal.Out.WriteLine(StudyWords.End(result));
         terminal.Out.WriteLine(result.Folder);
         if (report is not null)
             terminal.Out.WriteLine(report);
-        return stop.IsAsked && result.Status == RunStatus.Interrupted ? ExitCode.Interrupted : result.Status == RunStatus.Complete ? ExitCode.Done : ExitCode.Failed;
+        return ExitCode.Of(result, stop);
     }
 }

@@ -5,9 +5,9 @@ namespace NicheSim.Cli.Output;
 /// <summary>Shows how far a study is: runs done, failed and running, time left, and what the latest run has shown.</summary>
 internal static class StudyDisplay
 {
-    /// <summary>Works and shows what it reports.</summary>
-    public static T During<T>(Terminal terminal, Func<Action<StudyProgress>, T> work)
-        => ProgressDisplay.During(terminal, show => work(now => show(now.Elapsed, () => Of(now))));
+    /// <summary>Works, and shows what it reports unless it is to be quiet.</summary>
+    public static T During<T>(Terminal terminal, bool quiet, Func<Action<StudyProgress>?, T> work)
+        => quiet ? work(null) : ProgressDisplay.During(terminal, show => work(now => show(now.Elapsed, () => Of(now))));
 
     private static Stand Of(StudyProgress now)
     {

@@ -13,6 +13,17 @@ internal static class StudyWords
             : FormattableString.Invariant($"{target.Name}: {target.Value:0.####}; expected {asked}: {(target.IsMet ? "met" : "missed")} ({target.Miss:+0.00;-0.00;0.00} half-ranges from the middle)");
     }
 
+    /// <summary>Tells which runs failed, and why.</summary>
+    public static void TellFailures(StudyResult result, Terminal terminal)
+    {
+        foreach (var failure in result.Failures)
+            terminal.Error.WriteLine($"nichesim: error: run failed: {failure}");
+    }
+
+    /// <summary>How the runs ended, in one line.</summary>
+    public static string End(StudyResult result)
+        => $"{result.Status.ToString().ToLowerInvariant()}: {Words.Whole(result.Complete)} of {Words.Count(result.Runs, "run")}, {Words.Whole(result.Made)} of them made now";
+
     /// <summary>What is going to be done, in one line.</summary>
     public static string Intent(StudyPlan plan, StudyEstimate estimate)
     {

@@ -223,8 +223,7 @@ internal sealed class RunInFolder(
             Saving = _saving,
             Started = _started,
 
-            // The record of the machine is no part of what is byte-equal.
-            // Likewise wall time, for the record of the machine alone.
+            // Wall time: the record of the machine is no part of what is byte-equal.
             Ended = DateTime.UtcNow,
             Host = Environment.MachineName,
             Process = Environment.ProcessId,

@@ -54,13 +54,11 @@ internal static class DesignPoints
 
     /// <summary>Draws that belong to parameter and replicate alone: a longer cohort begins with the same patients, and a further parameter changes no other.</summary>
     private static double[][] Patients(IReadOnlyList<StudyParameter> parameters, int replicates, ulong seed)
-        => [.. Enumerable.Range(0, replicates).Select(patient => parameters.Select(parameter =>
-        {
-            var stream = new RandomStream(seed, Purpose.Patient, patient, KeyOf(parameter.Name));
-            return stream.NextDouble();
-        }).ToArray())];
+        => [.. Enumerable.Range(0, replicates).Select(patient => parameters.Select(parameter => Share(parameter.Name, seed, patient)).ToArray())];
 
-    private static ulong KeyOf(string name) => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+    /// <summary>The number from 0 to 1 that is drawn for a parameter: it depends on nothing but its name, the seed, and which draw it is.</summary>
+    public static double Share(string parameter, ulong seed, int draw)
+        => new RandomStream(seed, Purpose.Patient, draw, BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(parameter)))).NextDouble();
 
     private static GaussianCopula? Copula(DesignSettings design, IReadOnlyList<StudyParameter> parameters, SourceMap sources, List<Diagnostic> diagnostics)
     {

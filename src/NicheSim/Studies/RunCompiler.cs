@@ -16,8 +16,8 @@ namespace NicheSim.Studies;
 /// <param name="options">Where files are looked up.</param>
 internal sealed class RunCompiler(string file, IReadOnlyList<StudyParameter> parameters, LoaderOptions options)
 {
-    /// <summary>Scenarios that are remembered for further seeds: compiling one takes some ten milliseconds.</summary>
-    private const int MostRemembered = 1000;
+    /// <summary>Scenarios that are remembered for further seeds, as many as a study has arms or so: compiling one takes some ten milliseconds, but points that are drawn come once.</summary>
+    private const int MostRemembered = 256;
 
     private readonly Dictionary<string, ArmAsRead> _arms = [];
     private readonly ConcurrentDictionary<(string Arm, double[] Values, double? EndDay), CompiledScenario> _compiled = [];

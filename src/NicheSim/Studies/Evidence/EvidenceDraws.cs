@@ -1,8 +1,5 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using NicheSim.Numerics;
 using NicheSim.Recording;
 using NicheSim.Scenarios.Evidence;
@@ -119,8 +116,7 @@ public static class EvidenceDraws
 
     private static double Factor(string parameter, (double Least, double Most) range, int draw)
     {
-        var key = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(parameter)));
-        var share = new RandomStream(Seed, Purpose.Patient, draw, key).NextDouble();
+        var share = DesignPoints.Share(parameter, Seed, draw);
         return range.Least > 0
             ? Elementary.Exp(Elementary.Log(range.Least) + (share * (Elementary.Log(range.Most) - Elementary.Log(range.Least))))
             : range.Most * share;

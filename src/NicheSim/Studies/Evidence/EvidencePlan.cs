@@ -13,10 +13,8 @@ public sealed record EvidenceOptions
     /// <summary>True leaves out emergent claims that are not named: their niches are large and their runs long.</summary>
     public bool DirectOnly { get; init; }
 
-    /// <summary>Replicates of every arm; their seeds count on from <see cref="FirstSeed"/>.</summary>
+    /// <summary>Replicates of every arm; their seeds count on from 1.</summary>
     public int Replicates { get; init; } = 30;
-
-    public long FirstSeed { get; init; } = 1;
 
     /// <summary>
     /// Most replicates without the rules that carry a claim. Where no other path leads from the change to the readout, both runs of a pair are the same to the
@@ -74,7 +72,7 @@ public sealed class EvidencePlan
             Arms = all,
             Parameters = [],
             Points = [[]],
-            Seeds = [.. Enumerable.Range(0, options.Replicates).Select(r => options.FirstSeed + r)],
+            Seeds = [.. Enumerable.Range(0, options.Replicates).Select(r => 1L + r)],
             Readouts = [.. comparisons.Select(row => row.Comparison.Readout).Distinct().Order(StringComparer.Ordinal)],
         };
         return new EvidencePlan(register, study, [.. comparisons.Select(row => row.Comparison with { Treated = numbers[row.Treated], Control = numbers[row.Control] })]);
