@@ -14,11 +14,18 @@ internal static class MeanFieldPlot
         foreach (var line in lines)
         {
             var settings = model.Settings.Variables[line.Name];
-            var (low, high) = (line.Values.Min(), line.Values.Max());
+            var thousands = Thousands(line.Values.Max(Math.Abs));
+            var unit = Math.Pow(1000, thousands);
+            var scaled = line with { Values = [.. line.Values.Select(value => value / unit)] };
+            var (low, high) = (scaled.Values.Min(), scaled.Values.Max());
             var room = Math.Max(0.06 * (high - low), 0.01 * Math.Abs(high));
-            figure.Add(LinePanel.Draw([.. course.Days], [line], Scale.Linear(low - room, high + room, 5), settings.About, settings.Unit, figure.Width), LinePanel.HeightFor([line], 165));
+            var quantity = thousands == 0 ? settings.Unit : $"{Scale.PowerOfTen(3 * thousands)} {settings.Unit}";
+            figure.Add(LinePanel.Draw([.. course.Days], [scaled], Scale.Linear(low - room, high + room, 5), settings.About, quantity, figure.Width), LinePanel.HeightFor([scaled], 165));
         }
 
         return figure;
     }
+
+    /// <summary>The power of a thousand that numbers are told in: long ones would push the axis' title out of the picture.</summary>
+    private static int Thousands(double largest) => largest is >= 1e-2 and < 1e5 or 0 ? 0 : (int)Math.Floor(Math.Log10(largest) / 3);
 }
