@@ -35,11 +35,11 @@ public sealed class SlurmEngineTests(SlurmCluster cluster) : IClassFixture<Slurm
     {
         NeedCluster();
         Write();
-        using var local = Start("local");
+        using var local = Start("local", "--replicates", "8");
         AssertEnds(local, 0);
 
-        // A folder that a careless script would take apart.
-        using var command = Start("a 'study' $HOME", "--engine", "slurm", "--tasks", "3");
+        // A folder that a careless script would take apart. Enough runs that other tasks go on when one is cancelled, so that it is known to have been alone.
+        using var command = Start("a 'study' $HOME", "--engine", "slurm", "--tasks", "3", "--replicates", "8");
         var slurm = Path.Combine("a 'study' $HOME", "slurm");
         using (var task = Process.GetProcessById(WaitForRun(slurm, 0).Process))
             task.Kill();
@@ -55,7 +55,7 @@ public sealed class SlurmEngineTests(SlurmCluster cluster) : IClassFixture<Slurm
         foreach (var killed in (int[])[0, 1])
             Assert.Equal(2, Starts(slurm, killed));
         AssertSameTables("local", "a 'study' $HOME");
-        using var again = Start("a 'study' $HOME", "--engine", "slurm");
+        using var again = Start("a 'study' $HOME", "--engine", "slurm", "--replicates", "8");
         AssertEnds(again, 0);
         Assert.Equal(1, Submission.Read(_shell.PathOf(slurm))!.Number);
     }
@@ -65,17 +65,19 @@ public sealed class SlurmEngineTests(SlurmCluster cluster) : IClassFixture<Slurm
     {
         NeedCluster();
         Write();
-        // Enough runs that the command still waits when it is interrupted.
-        using var first = Start("out", "--engine", "slurm", "--tasks", "2", "--replicates", "20");
+        using var first = Start("out", "--engine", "slurm", "--tasks", "2", "--array-throttle", "1", "--replicates", "20");
         WaitForRun("out/slurm", 0);
+        // The second task waits, so that the job goes on however late the commands below come.
+        var job = Submission.Read(_shell.PathOf("out/slurm"))!.Jobs.Single();
+        cluster.Call("scontrol", "hold", $"{job}_1");
         // Not SIGINT, which is ignored below a shell that was started in the background.
         cluster.Call("kill", "-TERM", $"{first.Id}");
         var said = AssertEnds(first, 130);
-        var job = Submission.Read(_shell.PathOf("out/slurm"))!.Jobs.Single();
         Assert.Contains($"scancel {job} ends it", said, StringComparison.Ordinal);
 
         using (var other = Start("out", "--engine", "slurm", "--replicates", "25"))
             Assert.Contains($"job {job} still works on this study as it was before", AssertEnds(other, 1), StringComparison.Ordinal);
+        cluster.Call("scontrol", "release", $"{job}_1");
         using var second = Start("out", "--engine", "slurm", "--replicates", "20");
         AssertEnds(second, 0);
         Assert.Equal([job], Submission.Read(_shell.PathOf("out/slurm"))!.Jobs);

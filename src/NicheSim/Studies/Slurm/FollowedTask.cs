@@ -13,6 +13,7 @@ internal sealed class FollowedTask(string folder, int number, int size)
     private const int LooksUntilLost = 2;
 
     private int _looksEnded, _completeWhenLost;
+    private bool _othersWentOn;
 
     public int Number => number;
 
@@ -40,8 +41,10 @@ internal sealed class FollowedTask(string folder, int number, int size)
     public bool HasEnded => IsDone || IsRefused || _looksEnded >= LooksUntilLost;
 
     /// <summary>It ended before its runs did, and may be submitted again. One that was cancelled alone was killed; where all were, the job was cancelled on purpose.</summary>
-    /// <param name="othersGoOn">Do other tasks work or wait?</param>
-    public bool IsLost(bool othersGoOn) => HasEnded && !IsDone && !IsRefused && Losses < MostLosses && (othersGoOn || !IsCancelled);
+    public bool IsLost => HasEnded && !IsDone && !IsRefused && Losses < MostLosses && (_othersWentOn || !IsCancelled);
+
+    /// <summary>It works or waits, and is not being ended.</summary>
+    public bool GoesOn => !HasEnded && Queued is { IsActive: true, IsCompleting: false };
 
     public void Look(IReadOnlyDictionary<int, QueuedTask> queue)
     {
@@ -52,11 +55,14 @@ internal sealed class FollowedTask(string folder, int number, int size)
         _looksEnded = IsActive || IsDone || IsRefused ? 0 : _looksEnded + 1;
     }
 
+    /// <summary>At this look, some task goes on: where this one has just ended, it did so alone, even if the others are done by the next look.</summary>
+    public void SeeOthersGoOn() => _othersWentOn |= _looksEnded > 0;
+
     /// <summary>It is submitted again.</summary>
     public void TakeLoss()
     {
         var complete = Status?.Complete ?? 0;
         Losses = complete > _completeWhenLost ? 1 : Losses + 1;
-        (_completeWhenLost, _looksEnded) = (complete, 0);
+        (_completeWhenLost, _looksEnded, _othersWentOn) = (complete, 0, false);
     }
 }

@@ -119,8 +119,9 @@ public sealed class SlurmEngine(SlurmSettings settings, string folder, IReadOnly
                 latest = one.Status is { Latest.Length: > 0 } status && status.Complete != before ? status.Latest : latest;
             }
 
-            var goesOn = Array.Exists(tasks, one => one is { HasEnded: false, Queued: { IsActive: true, IsCompleting: false } });
-            if (tasks.Where(one => one.IsLost(goesOn)).ToArray() is { Length: > 0 } lost)
+            if (Array.Exists(tasks, one => one.GoesOn))
+                Array.ForEach(tasks, one => one.SeeOthersGoOn());
+            if (tasks.Where(one => one.IsLost).ToArray() is { Length: > 0 } lost)
             {
                 foreach (var one in lost)
                     one.TakeLoss();
