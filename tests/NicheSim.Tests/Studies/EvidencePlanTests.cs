@@ -75,6 +75,29 @@ public sealed class EvidencePlanTests : IDisposable
         Assert.False(plan.Study.Compiler.Compile(plan.Study.Arms[3], [], 1).Scenario.Rules["crowd-kills"].Enabled);
     }
 
+    /// <summary>An intervention may give a readout another meaning; the cells are the same then, but what is read of them is not.</summary>
+    [Fact]
+    public void A_readout_of_another_meaning_is_an_arm_of_its_own()
+    {
+        var register = _register with
+        {
+            Overlays = new(_register.Overlays) { ["the-dead"] = new() { About = "x", Set = ["readouts:amoebas={\"kind\":\"event-count\",\"types\":\"amoeba\",\"event\":\"die\"}"] } },
+            Contrasts = new() { ["C2"] = _register.Contrasts["C2"] with { Interventions = new() { ["dead"] = new() { Overlays = ["the-dead"], Expect = new() { ["amoebas"] = new() { Sign = Sign.Down } } } } } },
+        };
+        var plan = EvidencePlan.Of(register, _file, new EvidenceOptions { Replicates = 2 });
+        Assert.Equal(["C2 dead", "C2 control"], plan.Study.Arms.Select(arm => arm.Name));
+        Assert.Equal((0, 1), (plan.Comparisons[0].Treated, plan.Comparisons[0].Control));
+    }
+
+    /// <summary>A signal stands for all rules that sense it.</summary>
+    [Fact]
+    public void A_signal_that_is_taken_away_takes_its_rules_along()
+    {
+        var register = _register with { Contrasts = new() { ["C1"] = _register.Contrasts["C1"] with { Without = ["neighbors:amoeba"] } } };
+        var plan = EvidencePlan.Of(register, _file, new EvidenceOptions());
+        Assert.False(plan.Study.Compiler.Compile(plan.Study.Arms.Single(arm => arm.Name == "C1 lonely, rules taken away"), [], 1).Scenario.Rules["crowd-kills"].Enabled);
+    }
+
     [Fact]
     public void Claims_can_be_chosen_and_controls_left_out()
     {

@@ -38,7 +38,7 @@ public sealed record ContrastEntry
     [About("What is changed, by name.")]
     public Dictionary<string, InterventionEntry> Interventions { get; init; } = [];
 
-    [About("Rules that carry the sign: without them the effect of a direct claim is equivalent to zero.")]
+    [About("Rules that carry the sign, or signals, as field:IL6, for all rules that sense them: without these the effect of a direct claim is equivalent to zero.")]
     public string[] Without { get; init; } = [];
 
     [About("True where no rule carries the sign of a direct claim: it is a choice of which cells are there, or of what they secrete.")]
@@ -49,6 +49,12 @@ public sealed record ContrastEntry
 
     [About("What is known of why it comes out as it does, from runs that are named.")]
     public string Note { get; init; } = "";
+
+    /// <summary>The rules that an entry of <see cref="Without"/> means: the one of this name, or all that sense this signal, alone or with another.</summary>
+    internal static IEnumerable<string> RulesOf(string without, IReadOnlyDictionary<string, RuleSettings> rules)
+        => without.Contains(':', StringComparison.Ordinal)
+            ? rules.Where(rule => rule.Value.Signal == without || rule.Value.With.ContainsKey(without)).Select(rule => rule.Key).Order(StringComparer.Ordinal)
+            : rules.Keys.Where(rule => rule == without);
 }
 
 [About("A contrast under further layers.")]

@@ -40,10 +40,10 @@ internal sealed class EvidenceArms(EvidenceRegister register, RunCompiler compil
         var changes = contrast.Control.Concat(overlays).Select(overlay => register.Overlays[overlay]).ToArray();
         string[] layers = [.. contrast.Scenario, .. variant.Layers, .. changes.SelectMany(change => change.Layers)];
         var sets = changes.SelectMany(change => change.Set).Distinct().ToArray();
-        string[] rules = [.. sets.Where(set => !set.StartsWith(ReadoutPrefix, StringComparison.Ordinal)), .. variant.Without.Select(rule => $"rules:{rule}:enabled=false")];
+        string[] changed = [.. sets.Where(set => !set.StartsWith(ReadoutPrefix, StringComparison.Ordinal))];
         string[] watched = [.. sets.Where(set => set.StartsWith(ReadoutPrefix, StringComparison.Ordinal))];
-        var text = string.Join('\n', [.. layers, .. rules, .. watched]);
-        var (need, scenario) = _known.TryGetValue(text, out var known) ? known : _known[text] = Join(name, layers, rules, watched, variant.Replicates);
+        var text = string.Join('\n', [.. layers, .. changed, .. watched, .. variant.Without]);
+        var (need, scenario) = _known.TryGetValue(text, out var known) ? known : _known[text] = Join(name, layers, [.. changed, .. Removals(layers, changed, variant.Without)], watched, variant.Replicates);
         if (!scenario.Readouts.TryGetValue(readout, out var settings))
             throw new InvalidDataException($"contrasts:{claim}: {Suggestion.Unknown("readout", readout, scenario.Readouts.Keys)}");
         var arm = _byKey[need.Key];
@@ -60,29 +60,44 @@ internal sealed class EvidenceArms(EvidenceRegister register, RunCompiler compil
         => ([.. _arms.Select(arm => new StudyArm(arm.Name, "", arm.Layers, [.. arm.Assignments().Select(text => (text, ""))], Math.Min(replicates, arm.Replicates ?? replicates)))],
             _arms.Select((arm, number) => (Need: new ArmNeed(arm.Key), number)).ToDictionary(pair => pair.Need, pair => pair.number));
 
+    /// <summary>What switches off the rules that are named, and those that sense a signal that is named.</summary>
+    private IEnumerable<string> Removals(string[] layers, string[] changed, string[] without)
+    {
+        if (without.Length == 0)
+            return [];
+        var rules = EvidencePlan.Read(compiler, new StudyArm("", "", layers, [.. changed.Select(text => (text, ""))])).Scenario.Rules;
+        return without.SelectMany(one => ContrastEntry.RulesOf(one, rules)).Distinct().Select(rule => $"rules:{rule}:enabled=false");
+    }
+
     private (ArmNeed Need, Scenario Scenario) Join(string name, string[] layers, string[] rules, string[] watched, int? replicates)
     {
         var scenario = EvidencePlan.Read(compiler, new StudyArm(name, "", layers, [.. rules.Concat(watched).Select(text => (text, ""))]));
-        var key = KeyOf(scenario, replicates);
-        if (!_byKey.TryGetValue(key, out var arm))
+        var (cells, readouts) = Parts(scenario, replicates);
+        var key = cells;
+        Joined? arm;
+        // A readout that means something else is read in an arm of its own.
+        for (var others = 1; _byKey.TryGetValue(key, out arm) && !arm.CanRead(readouts); others++)
+            key = $"{cells} {others}";
+        if (arm is null)
         {
             arm = new Joined(key, name, layers, rules, replicates, scenario.Scenario);
             _arms.Add(arm);
             _byKey.Add(key, arm);
         }
 
-        arm.Watched.AddRange(watched.Except(arm.Watched));
+        arm.Watch(watched, readouts);
         return (new ArmNeed(key), scenario.Scenario);
     }
 
-    /// <summary>Hash of a scenario without its words, its readouts and its end.</summary>
-    private static string KeyOf(CompiledScenario scenario, int? replicates)
+    /// <summary>Hash of a scenario without its words, its readouts and its end; and its readouts.</summary>
+    private static (string Cells, IReadOnlyDictionary<string, string> Readouts) Parts(CompiledScenario scenario, int? replicates)
     {
         var node = JsonNode.Parse(scenario.Resolved)!.AsObject();
+        var readouts = (node["readouts"]?.AsObject() ?? []).ToDictionary(readout => readout.Key, readout => readout.Value?.ToJsonString() ?? "");
         foreach (var key in (ReadOnlySpan<string>)["name", "about", "claims", "readouts"])
             node.Remove(key);
         node["time"]?.AsObject().Remove("durationDays");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{node.ToJsonString()} {replicates}")));
+        return (Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{node.ToJsonString()} {replicates}"))), readouts);
     }
 
     /// <summary>One arm while others are joined to it.</summary>
@@ -101,11 +116,22 @@ internal sealed class EvidenceArms(EvidenceRegister register, RunCompiler compil
         /// <summary>Readouts that are kept.</summary>
         public SortedSet<string> Readouts { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>Assignments that declare readouts.</summary>
-        public List<string> Watched { get; } = [];
+        private readonly List<string> _watched = [];
+        private readonly Dictionary<string, string> _meanings = [];
+
+        /// <summary>Does none of these readouts have another meaning here?</summary>
+        public bool CanRead(IReadOnlyDictionary<string, string> readouts) => readouts.All(readout => !_meanings.TryGetValue(readout.Key, out var meaning) || meaning == readout.Value);
+
+        /// <summary>Adds readouts, and the assignments that declare them.</summary>
+        public void Watch(IEnumerable<string> assignments, IReadOnlyDictionary<string, string> readouts)
+        {
+            _watched.AddRange(assignments.Except(_watched));
+            foreach (var (readout, meaning) in readouts)
+                _meanings[readout] = meaning;
+        }
 
         /// <summary>What is laid over the files: the changes, the readouts that are read and no other, and the end. Fields that only other readouts read are not solved then.</summary>
         public IEnumerable<string> Assignments()
-            => [.. rules, .. Watched, .. scenario.Readouts.Keys.Where(readout => !Readouts.Contains(readout)).Order(StringComparer.Ordinal).Select(readout => $"{ReadoutPrefix}{readout}:enabled=false"), RunCompiler.Text("time:durationDays", Days)];
+            => [.. rules, .. _watched, .. scenario.Readouts.Keys.Where(readout => !Readouts.Contains(readout)).Order(StringComparer.Ordinal).Select(readout => $"{ReadoutPrefix}{readout}:enabled=false"), RunCompiler.Text("time:durationDays", Days)];
     }
 }
