@@ -87,7 +87,8 @@ internal static class ReportWords
         }.Where(response => response?.HalfMaximumPicomolar is not null).Select(response => $"{Number(response!.HalfMaximumPicomolar!.Value)} ({rule.Key})"));
 
     private static string Causes(IEnumerable<RunEvent> events)
-        => string.Join(", ", events.Where(e => e.Count > 0).OrderByDescending(e => e.Count).Select(e => $"{Number(e.Count)} by {(e.Cause == RunEvent.BaseRate ? "the base rate" : e.Cause)}"));
+        => string.Join(", ", events.GroupBy(e => e.Cause).Select(cause => (Cause: cause.Key, Count: cause.Sum(e => e.Count))).Where(cause => cause.Count > 0).OrderByDescending(cause => cause.Count)
+            .Select(cause => $"{Number(cause.Count)} by {(cause.Cause == RunEvent.BaseRate ? "the base rate" : cause.Cause)}"));
 
     private static bool HasChanged(double[] values) => values.Max() - values.Min() > Math.Max(1, Hardly * values[0]);
 

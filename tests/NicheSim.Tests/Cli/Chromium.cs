@@ -62,7 +62,7 @@ public sealed class Chromium : IAsyncLifetime
 /// <summary>A page that was opened, and everything that went wrong on it.</summary>
 public sealed class OpenPage : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly List<string> _errors = [], _requests = [];
 
     public OpenPage(IPage page)

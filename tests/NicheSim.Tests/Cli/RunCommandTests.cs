@@ -164,7 +164,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => File.Exists(_shell.PathOf("out/checkpoint")), 60000));
         Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
         var output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(10000));
+        Assert.True(process.WaitForExit(60000));
         Assert.Equal(130, process.ExitCode);
         Assert.StartsWith("interrupted  ", output, StringComparison.Ordinal);
         var record = RunRecord.Read(_shell.PathOf("out"))!;

@@ -148,7 +148,7 @@ public sealed class LiveServerTests : IDisposable
 
     private static async Task<(WebSocketMessageType Type, byte[] Content)> ReceiveAsync(ClientWebSocket socket)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         using var content = new MemoryStream();
         var buffer = new byte[1 << 16];
         while (true)

@@ -27,6 +27,18 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("nichesim run scenario.json --seed 2", page, StringComparison.Ordinal);
     }
 
+    /// <summary>Deaths are counted apart by state, and told together.</summary>
+    [Fact]
+    public void A_cause_that_acts_in_two_states_is_told_once()
+    {
+        var page = Page("--set", "rules:warmth-kills={\"cell\":\"sleeper\",\"signal\":\"field:warm\",\"increases\":\"die\",\"toPerDay\":3,\"halfMaximumPicomolar\":10}");
+        var events = File.ReadAllLines(_shell.PathOf("out/events.csv"));
+        var deaths = events[0].Split(',').Select((name, column) => (name, column)).Where(one => one.name.EndsWith(".die.warmth-kills", StringComparison.Ordinal))
+            .Select(one => events[1..].Sum(row => int.Parse(row.Split(',')[one.column], System.Globalization.CultureInfo.InvariantCulture))).ToArray();
+        Assert.True(deaths.Length == 2 && deaths.All(count => count > 0), string.Join(' ', deaths));
+        Assert.Contains($"{deaths.Sum()} by warmth-kills", page, StringComparison.Ordinal);
+    }
+
     /// <summary>A field that nothing reads has no columns; the report says so instead of its levels.</summary>
     [Fact]
     public void A_field_that_is_not_solved_is_told_as_such()
