@@ -77,36 +77,44 @@ class NicheMap {
    * @param look hidden: profiles (numbers from 0) not to show; hideBone; scale: [low, high] of the colors
    */
   draw(plane, look) {
-    const { width, height, side, fills, vessel, bones, disc, guest, ground, grounds, tops } = this;
+    const { width, height, side, fills, vessel, bones, ground, grounds, tops } = this;
     const { cells, guests, bone, levels } = plane, line = width * side;
     const bin = plane.bin || 1, fieldWidth = Math.ceil(width / bin);
     const shown = Uint8Array.from(fills, (_, code) => code > 0 && !look.hidden.has(code - 1) ? 1 : 0);
     const paper = packed(MapInk.paper), ring = packed(MapInk.ring);
     if (levels) this.#shade(plane, look.scale);
     for (let y = 0, voxel = 0; y < height; y++) {
-      const row = (height - 1 - y) * side * line, fieldRow = fieldWidth * Math.floor(y / bin);
+      const first = voxel, fieldRow = fieldWidth * Math.floor(y / bin);
+      let isOther = false;
       for (let x = 0; x < width; x++, voxel++) {
         const code = cells[voxel], inside = guests[voxel];
         const under = vessel[code] && shown[code] ? fills[code] : bone[voxel] && !look.hideBone ? bones[bone[voxel]]
           : !levels ? paper : ground[levels[bin === 1 ? voxel : fieldRow + Math.floor(x / bin)]];
         const top = (shown[code] && !vessel[code] ? code : 0) + (shown[inside] ? 65536 * inside : 0);
-        // From one tick to the next most voxels stay as they are: only the others are painted.
         if (grounds[voxel] === under && tops[voxel] === top) continue;
         grounds[voxel] = under;
         tops[voxel] = top;
-        const at = row + x * side;
-        this.#fill(at, under);
-        if (top & 65535) this.#put(disc, at, fills[code], this.rims[code]);
-        if (top > 65535) this.#put(guest, at, fills[inside], ring);
+        isOther = true;
       }
+      // From one tick to the next many rows stay as they are: only the others are painted.
+      if (isOther) this.#row((height - 1 - y) * side * line, first, ring);
     }
     this.context.putImageData(this.image, 0, 0);
   }
 
-  #fill(start, color) {
-    const { side, pixels } = this, line = this.width * side;
-    for (let row = 0, at = start; row < side; row++, at += line - side)
+  /** Paints a row of voxels: one line of ground, copied to the others, then the cells. */
+  #row(start, first, ring) {
+    const { width, side, pixels, grounds, tops, fills, rims, disc, guest } = this, line = width * side;
+    for (let x = 0, at = start; x < width; x++) {
+      const color = grounds[first + x];
       for (const end = at + side; at < end; at++) pixels[at] = color;
+    }
+    for (let row = 1; row < side; row++) pixels.copyWithin(start + row * line, start, start + line);
+    for (let x = 0; x < width; x++) {
+      const code = tops[first + x] & 65535, inside = tops[first + x] >>> 16;
+      if (code) this.#put(disc, start + x * side, fills[code], rims[code]);
+      if (inside) this.#put(guest, start + x * side, fills[inside], ring);
+    }
   }
 
   #put(stamp, start, fill, rim) {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NicheSim.Cli.Commands;
 using NicheSim.Cli.Live;
@@ -168,28 +169,31 @@ public sealed class LivePageTests(Chromium chromium, ITestOutputHelper output) :
         await Chromium.KeepAsync(open.Page, FormattableString.Invariant($"live-{width}-{(dark ? "dark" : "light")}"));
     }
 
-    /// <summary>The page's own work for a frame of 150 x 150 voxels. Shared machines are slow at times, so the bounds hold where they are asked for; what was measured is always told.</summary>
-    [Fact]
-    public async Task A_large_niche_is_drawn_fast()
+    /// <summary>The page keeps up: with the engine where its ticks are slow, with 30 frames a second where they are fast.</summary>
+    [Theory]
+    [InlineData("full", """{ "extends": ["il1b-escape.json"], "lattice": { "widthVoxels": 150, "heightVoxels": 150 }, "time": { "durationDays": 100 } }""", "IL1b")]
+    [InlineData("light", """{ "extends": ["meadow.json"], "lattice": { "widthVoxels": 150, "heightVoxels": 150 }, "time": { "durationDays": 1000 }, "cells": { "stove": { "start": { "some": { "count": 400 } } }, "sleeper": { "start": { "all": { "count": 2000 } }, "states": { "awake": { "die": { "perDay": 0.9 } } } } } }""", "warm")]
+    public async Task A_large_niche_is_drawn_fast(string name, string scenario, string field)
     {
         Assert.SkipUnless(LongRun.Is, "Times the page, which means something on a quiet machine only: NICHESIM_LONG=1.");
-        var file = _shell.Write("wide.json", """{ "extends": ["il1b-escape.json"], "lattice": { "widthVoxels": 150, "heightVoxels": 150 }, "time": { "durationDays": 100 } }""");
-        await using var server = await StartAsync(file);
+        _shell.Write("meadow.json", Meadow.Text);
+        await using var server = await StartAsync(_shell.Write("wide.json", scenario));
         await using var open = await OpenAsync(server);
-        await open.Page.SelectOptionAsync("#field", "IL1b");
+        await open.Page.SelectOptionAsync("#field", field);
         await open.Page.ClickAsync("#play");
-        await open.Page.WaitForTimeoutAsync(LongRun.Is ? 8000 : 1500);
+        await open.Page.WaitForTimeoutAsync(8000);
         var (p95, rate) = (await FigureAsync("p95"), await FigureAsync("rate"));
         var clock = await open.Page.InnerTextAsync("#clock");
-        output.WriteLine(FormattableString.Invariant($"150 x 150: the page works {p95} ms per frame (95 %), {rate} frames a second, {clock}"));
-        LongRun.Log(FormattableString.Invariant($"live page, 150 x 150: {p95} ms per frame (95 %), {rate} frames a second, {clock}"));
-        Assert.InRange(p95, 0.01, LongRun.Is ? 8 : 1000);
-        Assert.True(rate > (LongRun.Is ? 30 : 0));
+        output.WriteLine(FormattableString.Invariant($"{name}, 150 x 150: the page works {p95} ms per frame (95 %), {rate} frames a second, {clock}"));
+        LongRun.Log(FormattableString.Invariant($"live page, {name}, 150 x 150: {p95} ms per frame (95 %), {rate} frames a second, {clock}"));
+        Assert.InRange(p95, 0.01, 8);
+        var ticks = double.Parse(Regex.Match(clock, @"([\d.,]+) ticks/s").Groups[1].Value, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        Assert.True(rate > Math.Min(30, 0.8 * ticks), $"{rate} frames a second of {ticks} ticks");
 
-        async Task<double> FigureAsync(string name)
+        async Task<double> FigureAsync(string figure)
         {
             await open.UntilAsync("document.getElementById('work').dataset.p95");
-            return double.Parse((await open.Page.GetAttributeAsync("#work", "data-" + name))!, CultureInfo.InvariantCulture);
+            return double.Parse((await open.Page.GetAttributeAsync("#work", "data-" + figure))!, CultureInfo.InvariantCulture);
         }
     }
 
