@@ -8,17 +8,17 @@ const socket = new WebSocket(address);
 socket.binaryType = "arraybuffer";
 const ask = request => { if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(request)); };
 
-let hello, map, curves, counts, frame, pending = false, chosen, mark, spent = 0, sliceSize;
+let hello, map, curves, counts, frame, waiting = 0, isScheduled = false, curvesAreDue = false, wordsAreDue = false, chosen, mark, spent = 0, sliceSize;
 const look = { hidden: new Set(), hideBone: false, scale: [1e-3, 1] };
 const rows = { days: [], tables: [] };
 const work = new Float64Array(240), seen = new Float64Array(240);
-let drawn = 0;
+let drawn = 0, renewed = 0;
 
-/** Does something and adds its time to the frame's. */
+/** Does something and adds its time to the frame's, with what it leaves to be done at once (curves draw themselves then). */
 function timed(action) {
   const start = performance.now();
   action();
-  spent += performance.now() - start;
+  queueMicrotask(() => { spent += performance.now() - start; });
 }
 
 socket.addEventListener("message", event => timed(() => typeof event.data === "string" ? told(JSON.parse(event.data)) : framed(event.data)));
@@ -81,16 +81,43 @@ function framed(buffer) {
   const start = 4 + length;
   frame = { ...head, cells: new Uint16Array(buffer, start, size), guests: new Uint16Array(buffer, start + 2 * size, size), bone: new Uint8Array(buffer, start + 4 * size, size),
     levels: head.field >= 0 ? new Uint8Array(buffer, start + 5 * size, size) : undefined };
-  if (!pending) requestAnimationFrame(() => { pending = false; ask({ do: "ready" }); timed(draw); count(); });
-  pending = true;
+  waiting++;
+  schedule();
+}
+
+function schedule() {
+  if (!isScheduled) requestAnimationFrame(renew);
+  isScheduled = true;
+}
+
+/** One renewal of the screen: the map; or now and then words or curves alone, so that no frame has the work of all. */
+function renew() {
+  const isMap = !curvesAreDue && !wordsAreDue;
+  isScheduled = false;
+  if (curvesAreDue) timed(() => { curvesAreDue = false; curves.update(); });
+  else if (wordsAreDue) timed(tell);
+  else {
+    for (; waiting > 0; waiting--) ask({ do: "ready" });
+    timed(paint);
+    wordsAreDue = !frame.playing || performance.now() - toldAt > unhurried;
+  }
+  if (waiting > 0 || curvesAreDue || wordsAreDue) schedule();
+  queueMicrotask(() => count(isMap));
 }
 
 /** Time between two looks of what is read and not watched: words and curves [ms]. */
 const unhurried = 300;
 
-/** Draws the newest frame; what is said of it in words changes less often than anyone could read. */
+let toldAt = 0;
+
+/** Draws the newest frame, and tells of it. */
 function draw() {
   if (!frame) return;
+  paint();
+  tell();
+}
+
+function paint() {
   if (frame.levels && frame.high > 0 && (frame.low < look.scale[0] || frame.high > look.scale[1])) {
     look.scale = [Math.min(look.scale[0], frame.low), Math.max(look.scale[1], frame.high)];
     fieldScale($("scale"), hello.fields[frame.field], look.scale);
@@ -98,8 +125,11 @@ function draw() {
   map.draw(frame, look);
   if (chosen) ring();
   $("map").dataset.tick = frame.tick;
-  if (told.at && performance.now() - told.at < unhurried && frame.playing) return;
-  told.at = performance.now();
+}
+
+/** What is said of the newest frame in words, which changes less often than anyone could read. */
+function tell() {
+  [toldAt, wordsAreDue] = [performance.now(), false];
   counts.forEach((value, p) => { value.textContent = frame.counts[p].toLocaleString("en-US"); });
   $("clock").textContent = `day ${frame.day.toFixed(2)} of ${short(hello.lastDay)}${frame.complete ? ", complete" : frame.playing ? `, ${short(frame.ticksPerSecond)} ticks/s` : ", paused"}`;
   $("play").textContent = frame.playing ? "Pause" : "Play";
@@ -121,17 +151,16 @@ function ring() {
   }
 }
 
-/** Keeps the time that each frame took the page, and when. */
-function count() {
-  work[drawn % work.length] = spent;
-  seen[drawn % seen.length] = performance.now();
-  drawn++;
+/** Keeps the time that each renewal took the page, and when maps were drawn. */
+function count(isMap) {
+  work[renewed++ % work.length] = spent;
   spent = 0;
-  if (drawn % 30) return;
-  const kept = Math.min(drawn, work.length), times = work.slice(0, kept).sort(), span = Math.max(...seen.subarray(0, kept)) - Math.min(...seen.subarray(0, kept));
-  const high = times[Math.floor(0.95 * (kept - 1))], rate = 1000 * (kept - 1) / span;
+  if (isMap) seen[drawn++ % seen.length] = performance.now();
+  if (!isMap || drawn % 30) return;
+  const times = work.slice(0, Math.min(renewed, work.length)).sort(), kept = Math.min(drawn, seen.length), span = Math.max(...seen.subarray(0, kept)) - Math.min(...seen.subarray(0, kept));
+  const high = times[Math.floor(0.95 * (times.length - 1))], rate = 1000 * (kept - 1) / span;
   Object.assign($("work").dataset, { p95: high.toFixed(2), rate: rate.toFixed(1), frames: drawn });
-  $("work").textContent = `This page works ${high.toFixed(1)} ms per frame (95 % of the last ${kept}).`;
+  $("work").textContent = `This page works ${high.toFixed(1)} ms per frame (95 % of the last ${times.length}).`;
 }
 
 $("map").addEventListener("pointermove", event => {
@@ -187,7 +216,11 @@ function addRows(message) {
   const isNew = hello.tables[curves.table].name === "populations" && message.rows.some(row => row[curves.table].some((value, index) => value > 0 && !curves.series.some(s => s.index === index)));
   if (isFirst || isNew) { chooseTable(); return; }
   for (const s of curves.series) s.values.push(...message.rows.map(row => Number(row[curves.table][s.index])));
-  addRows.due ??= setTimeout(() => { addRows.due = undefined; timed(() => curves.update()); }, 2 * unhurried);
+  addRows.due ??= setTimeout(() => {
+    addRows.due = undefined;
+    curvesAreDue = true;
+    schedule();
+  }, 2 * unhurried);
 }
 
 const isThere = (table, column) => rows.tables[table].some(values => values[column] > 0);
