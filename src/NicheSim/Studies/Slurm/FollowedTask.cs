@@ -53,6 +53,7 @@ internal sealed class FollowedTask(string folder, int number, int size)
         Queued = queue.TryGetValue(number, out var queued) ? queued : null;
         Status = ShareStatus.Read(folder, number) ?? Status;
         _looksEnded = IsActive || IsDone || IsRefused ? 0 : _looksEnded + 1;
+        _othersWentOn &= _looksEnded > 0;
     }
 
     /// <summary>At this look, some task goes on: where this one has just ended, it did so alone, even if the others are done by the next look.</summary>
