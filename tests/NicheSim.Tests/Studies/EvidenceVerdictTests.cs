@@ -28,6 +28,15 @@ public class EvidenceVerdictTests
     }
 
     /// <summary>Differences -2, 3, -1, 2, 1: mean 0.6, and 0 within the interval.</summary>
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(1592.4, "1590")]
+    [InlineData(-6.2249, "-6.22")]
+    [InlineData(0.15399, "0.154")]
+    [InlineData(241_234_567, "2.41e8")]
+    [InlineData(1.2e-5, "1.2e-5")]
+    public void Tables_hold_three_digits(double value, string text) => Assert.Equal(text, EvidenceTables.Number(value));
+
     [Fact]
     public void What_scatters_about_0_is_not_supported()
     {

@@ -8,18 +8,25 @@ internal sealed class FramePainter(FrameHeader header)
     /// <summary>Clones of a type that are counted one by one.</summary>
     public const int MostClones = 256;
 
-    public Frame Paint(View view)
-    {
-        var rarity = Rarity(view);
-        return new Frame(view.State.Tick, Array.ConvertAll(header.Planes, plane => Map(plane, view, rarity)), Clones(view), Colonies(view));
-    }
+    /// <summary>Columns per cell of a type that a projection shows though it does not divide: more cells would hide all others.</summary>
+    private const int ColumnsPerCell = 10;
 
-    /// <summary>Per profile, how much it goes before others where several share a column: vessels last, then by the number of cells of the type.</summary>
-    private int[] Rarity(View view)
+    public Frame Paint(View view)
     {
         var cells = new int[header.Types.Length];
         foreach (var cell in view.CellsById)
             cells[header.Profiles[view.State.Cells.Profile[cell]].Type]++;
+        var rarity = Rarity(cells);
+        return new Frame(view.State.Tick, Array.ConvertAll(header.Planes, plane => Map(plane, view, rarity, Shown(plane, cells))), Clones(view), Colonies(view));
+    }
+
+    /// <summary>Per profile, whether its cells are drawn: all in a slice, in a projection those of types that divide or are rare.</summary>
+    private bool[] Shown(FramePlane plane, int[] cells)
+        => Array.ConvertAll(header.Profiles, profile => plane.At != FramePlane.Projection || header.Dividing.Contains(profile.Type) || (long)cells[profile.Type] * ColumnsPerCell <= plane.Width * plane.Height);
+
+    /// <summary>Per profile, how much it goes before others where several share a column: vessels last, then by the number of cells of the type.</summary>
+    private int[] Rarity(int[] cells)
+    {
         var order = Enumerable.Range(0, header.Profiles.Length).OrderBy(p => header.Profiles[p].Vessel).ThenBy(p => cells[header.Profiles[p].Type]).ThenBy(p => p).ToArray();
         var rank = new int[order.Length];
         for (var i = 0; i < order.Length; i++)
@@ -27,13 +34,13 @@ internal sealed class FramePainter(FrameHeader header)
         return rank;
     }
 
-    private PlaneMap Map(FramePlane plane, View view, int[] rarity)
+    private PlaneMap Map(FramePlane plane, View view, int[] rarity, bool[] shown)
     {
         var (grid, state) = (view.Plan.Grid, view.State);
         ushort[] cells = new ushort[plane.Width * plane.Height], guests = new ushort[cells.Length];
         foreach (var cell in view.CellsById)
         {
-            if (state.Cells.Voxel[cell] == Cells.InBlood || plane.Entry(grid, state.Cells.Voxel[cell]) is not (>= 0 and var entry))
+            if (!shown[state.Cells.Profile[cell]] || state.Cells.Voxel[cell] == Cells.InBlood || plane.Entry(grid, state.Cells.Voxel[cell]) is not (>= 0 and var entry))
                 continue;
             var (map, profile) = (state.Cells.Arrested[cell] ? guests : cells, state.Cells.Profile[cell]);
             if (map[entry] == 0 || rarity[profile] > rarity[map[entry] - 1])

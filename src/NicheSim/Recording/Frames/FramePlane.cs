@@ -6,7 +6,8 @@ namespace NicheSim.Recording;
 /// <summary>A plane through the lattice, or all of it seen along an axis.</summary>
 /// <param name="Name">For people: <c>z = 32</c>, <c>projection</c>.</param>
 /// <param name="Axis">0, 1 or 2 for x, y, z: the axis that the plane cuts. Across z, x goes right and y up; across y, x and z; across x, y and z.</param>
-/// <param name="At">The layer; <see cref="Projection"/> for what is seen along the axis: of fields the maximum, of bone the mean, of cells the rarest type in a column.</param>
+/// <param name="At">The layer; <see cref="Projection"/> for what is seen along the axis: of fields the maximum, of bone the mean, of cells
+/// the rarest type in a column, of those that divide or have fewer cells than a tenth of the columns.</param>
 /// <param name="Width">Voxels to the right.</param>
 /// <param name="Height">Voxels upward.</param>
 /// <param name="Bin">Voxels along a side of one entry of a field map: means, and maxima in a projection.</param>

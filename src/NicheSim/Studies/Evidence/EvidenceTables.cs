@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using NicheSim.Recording;
+using NicheSim.Rules;
 
 namespace NicheSim.Studies;
 
@@ -77,8 +78,10 @@ public static class EvidenceTables
             _ => $"{row.Expected}, at least {Number(row.MinimumEffect, IsRelative(row))}",
         };
 
-    private static string Number(double? value, bool isRelative)
-        => value is not { } number ? "-" : isRelative ? string.Create(CultureInfo.InvariantCulture, $"{number * 100:G3} %") : string.Create(CultureInfo.InvariantCulture, $"{number:G3}");
+    private static string Number(double? value, bool isRelative) => value is not { } number ? "-" : isRelative ? $"{Number(number * 100)} %" : Number(number);
+
+    /// <summary>Three significant digits.</summary>
+    internal static string Number(double value) => ExplainWords.Number(double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NicheSim.Scenarios.Evidence;
 using NicheSim.Studies.Statistics;
 
@@ -88,7 +87,7 @@ public static class EvidenceVerdict
     private static (string Verdict, string Why) AboveNothing(Sign sign, double[] treated, double[] control)
     {
         var interval = MeanContrast.Paired(treated, control).Interval;
-        var why = string.Create(CultureInfo.InvariantCulture, $"the control has none of it; the difference is {interval.Low:G3} to {interval.High:G3}");
+        var why = $"the control has none of it; the difference is {EvidenceTables.Number(interval.Low)} to {EvidenceTables.Number(interval.High)}";
         return interval.Low <= 0 && interval.High >= 0 ? (NotSupported, why)
             : (sign is Sign.Differs || (sign == Sign.Up && interval.Low > 0) || (sign == Sign.Down && interval.High < 0) ? Supported : Contradicted, why);
     }

@@ -75,13 +75,28 @@ public class FrameTests
         for (var z = 0; z < 5; z++)
             Assert.Equal(frame.Planes[1].Bone[3 + (6 * z)], frame.Planes[2].Bone[2 + (4 * z)]);
 
-        // From above the one mover shows before the sleepers, bone is a layer of all, and no level is below that of the middle layer by more than a step.
+        // From above the one mover shows alone, as sleepers would hide all else; bone is a layer of all, and no level is below that of the middle layer by more than a step.
         var above = frame.Planes[3];
         Assert.Equal("mover", frames.Header.Types[frames.Header.Profiles[above.Cells[2 + (6 * 2)] - 1].Type]);
+        Assert.Equal(1, above.Cells.Count(profile => profile > 0));
         Assert.Equal(255, above.Bone[0]);
         Assert.All(Enumerable.Range(0, 24), i => Assert.True(Level(above, i) >= Level(frame.Planes[0], i) / 1.06f));
 
         static float Level(PlaneMap map, int i) => map.Fields[0].Picomolar(map.Fields[0].Levels[i]);
+    }
+
+    [Fact]
+    public void From_above_those_that_divide_are_seen_however_many_and_the_rarest_first()
+    {
+        using var folder = new TemporaryFolder();
+        var assignments = new[] { "lattice:depthVoxels=5", TinyNiche.At("mover", 2, 2), """cells:sleeper:start={"many":{"count":60,"state":"awake"}}""", """cells:sleeper:divide={"meanCycleHours":100000}""" };
+        Run.Execute(TinyNiche.Compile(assignments), new RunOptions { Folder = folder["run"] });
+        using var frames = FrameFile.Open(folder["run"])!;
+        var above = frames.Read(0).Planes[3].Cells;
+        Assert.Equal("mover", TypeOf(above[2 + (6 * 2)]));
+        Assert.InRange(above.Count(profile => profile > 0 && TypeOf(profile) == "sleeper"), 12, 23);
+
+        string TypeOf(ushort profile) => frames.Header.Types[frames.Header.Profiles[profile - 1].Type];
     }
 
     [Fact]
