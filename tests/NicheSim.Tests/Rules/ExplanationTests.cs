@@ -1,4 +1,7 @@
 using NicheSim.Rules;
+using NicheSim.Scenarios.Evidence;
+using NicheSim.Tests.Determinism;
+using NicheSim.Tests.Shipped;
 
 namespace NicheSim.Tests.Rules;
 
@@ -103,6 +106,37 @@ public sealed class ExplanationTests
     [InlineData("| awake-share | share | awake sleeper cells, against sleeper cells |")]
     [InlineData("Sleepers meet a\\|b.")]
     public void Markdown_holds_the_same_in_tables(string line) => Assert.Contains($"\n{line}\n", Explained.ToMarkdown(), StringComparison.Ordinal);
+
+    /// <summary>Whole texts, to be read: what changes in them shows in the difference. NICHESIM_UPDATE=1 writes them anew.</summary>
+    [Theory]
+    [InlineData("wake", Niche)]
+    [InlineData("everything", null)]
+    public void The_whole_text_reads_as_it_did(string name, string? json)
+    {
+        const string Register =
+            """
+            {
+              "references": { "Doe2020": { "cite": "Doe, J. Sleep 1 (2020) 2" }, "Roe2021": { "cite": "Roe, R. Wake 3 (2021) 4" } },
+              "claims": {
+                "C54": { "says": "Warmth wakes.", "stage": "escape", "support": "mice", "simulable": "yes", "references": ["Doe2020", "Roe2021"] },
+                "K1": { "says": "Cold does not.", "stage": "escape", "support": "a dish", "simulable": "partly", "limits": "only here", "references": "Roe2021" },
+                "C55": { "says": "Nobody asks.", "stage": "escape", "support": "none", "simulable": "yes" }
+              },
+              "parameters": {
+                "stored": { "about": "What bone holds", "value": 0.3, "from": 0.1, "to": 1, "sets": "moleculesPerUm3", "unit": "molecules/um3", "sources": "Doe2020", "confidence": "B" },
+                "tracked": { "about": "How fast they go", "from": 10, "sets": "speedUmPerHour", "unit": "um/h", "sources": ["Doe2020", "Roe2021"], "confidence": "C" }
+              }
+            }
+            """;
+        var register = EvidenceLoader.LoadText("register.json", Register);
+        Assert.Empty(register.Diagnostics);
+        var scenario = ScenarioCompiler.LoadText("wake.json", json ?? RichNiche.Text()).Scenario!;
+        var text = Explanation.Of(scenario, json is null ? null : register.Register).ToMarkdown() + "\n" + Explanation.Odd(scenario).ToMarkdown();
+        var file = Path.Combine(Library.Root, "tests", "NicheSim.Tests", "Rules", "Explained", name + ".md");
+        if (Environment.GetEnvironmentVariable("NICHESIM_UPDATE") == "1")
+            File.WriteAllText(file, text);
+        Assert.Equal(File.ReadAllText(file), text);
+    }
 
     [Fact]
     public void What_is_disabled_is_not_there() => Assert.DoesNotContain("unused", Prose, StringComparison.Ordinal);
