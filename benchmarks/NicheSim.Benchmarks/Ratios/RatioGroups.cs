@@ -13,10 +13,10 @@ internal static class RatioGroups
     /// <param name="kernels">The kernels to time; none: all.</param>
     public static IEnumerable<List<Measured>> Some(Workers two, string[] kernels)
     {
-        yield return Group(new Grid(256, 256, 256), 1, 0, kernels, two);
-        yield return Group(new Grid(128, 128, 128), 1, 0, kernels, two);
-        yield return Group(new Grid(128, 128, 128), 1, 0.2, kernels, two);
-        yield return Group(new Grid(1024, 1024, 1), 1, 0, kernels, two);
+        yield return Group(new Grid(256, 256, 256), 1, 0, kernels, false, two);
+        yield return Group(new Grid(128, 128, 128), 1, 0, kernels, false, two);
+        yield return Group(new Grid(128, 128, 128), 1, 0.2, kernels, false, two);
+        yield return Group(new Grid(1024, 1024, 1), 1, 0, kernels, false, two);
     }
 
     /// <summary>All grids, shares of bone and numbers of fields and threads.</summary>
@@ -38,14 +38,14 @@ internal static class RatioGroups
             (new Grid(150, 150, 1), 1, 0, [two, one]),
             (new Grid(50, 50, 50), 8, 0, [two]),
         ];
-        return groups.Where(g => grids.Length == 0 || grids.Contains(RatioKernels.Name(g.Grid))).Select(g => Group(g.Grid, g.Fields, g.Bone, kernels, g.Teams));
+        return groups.Where(g => grids.Length == 0 || grids.Contains(RatioKernels.Name(g.Grid))).Select(g => Group(g.Grid, g.Fields, g.Bone, kernels, kernels.Length == 0, g.Teams));
     }
 
     /// <summary>A group of a few thousand voxels: what a test of the program needs.</summary>
-    public static List<Measured> Tiny(Workers one, Workers two) => [.. Group(new Grid(24, 20, 12), 1, 0.2, [], two, one), RatioKernels.Classic(new Grid(24, 20, 12), 1, two)];
+    public static List<Measured> Tiny(Workers one, Workers two) => [.. Group(new Grid(24, 20, 12), 1, 0.2, [], true, two, one), RatioKernels.Classic(new Grid(24, 20, 12), 1, two)];
 
     /// <summary>Kernels of single steps with every team; the other ones with the first.</summary>
-    private static List<Measured> Group(Grid grid, int count, double bone, string[] kernels, params Workers[] teams)
+    private static List<Measured> Group(Grid grid, int count, double bone, string[] kernels, bool operators, params Workers[] teams)
     {
         var fields = Enumerable.Range(0, count).Select(_ => new FieldProblem(grid, bone)).ToArray();
         var items = new List<Measured>();
@@ -61,6 +61,9 @@ internal static class RatioGroups
         // One heap vector per voxel is too much memory at 256^3, and the design knows no bone.
         if (Wanted("classic-lines") && bone == 0 && grid.Count <= 1 << 21)
             items.Add(RatioKernels.Classic(grid, count, teams[0]));
+        // More than a minute has time for: in a full record, or by name.
+        if (bone > 0 && count == 1 && (operators || kernels.Contains("operator")))
+            items.AddRange([RatioKernels.Operator(grid, bone, teams[0], every: 2), RatioKernels.Operator(grid, bone, teams[0], every: 100_000)]);
         if (count > 1 || !Steady.Any(Wanted))
             return items;
         var (sources, uptake) = (new SteadyProblem(grid, bone, uptakeChanges: false, teams[0]), new SteadyProblem(grid, bone, uptakeChanges: true, teams[0]));

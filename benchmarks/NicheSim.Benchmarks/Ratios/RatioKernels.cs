@@ -123,6 +123,31 @@ internal static class RatioKernels
             Note = $"1 % of the {changed} changed; {problem.Cycles} cycles to an L2 error of {problem.Error:e1}; memory {problem.BytesPerVoxel:f0} bytes per voxel",
         };
 
+    /// <summary>
+    /// What a change of bone costs before the next solve: the faces of all levels follow some voxels that open and close by turns. Counted are all voxels; the new permeability and
+    /// the one from before are read.
+    /// </summary>
+    /// <param name="grid">The grid.</param>
+    /// <param name="bone">Its share of bone.</param>
+    /// <param name="workers">Of the copy that it is timed with: the update itself has one thread.</param>
+    /// <param name="every">One voxel of so many changes.</param>
+    public static Measured Operator(Grid grid, double bone, Workers workers, int every)
+    {
+        float[] open = [.. TrabecularMask.Make(grid, bone, seed: 1).Select(solid => solid ? 0f : 1f)], changed = [.. open];
+        for (var voxel = 0; voxel < grid.Count; voxel++)
+            if (Philox.Block((uint)voxel, 4, 0, 0, 1, 0).W0 % every == 0)
+                changed[voxel] = 1 - changed[voxel];
+        var edges = FieldEdges.All(FieldSide.Closed);
+        var (follows, anew, isChanged) = (new DiffusionOperator(grid, edges), new DiffusionOperator(grid, edges), false);
+        follows.Update(open);
+        Update();
+        anew.Update(changed);
+        CheckOperators(follows, anew, workers);
+        return new("operator", Name(grid), 1, workers.Threads, bone, grid.Count, 8, Measured.Repeated(Update)) { Note = $"one voxel of {every} changes" };
+
+        void Update() => follows.Update((isChanged = !isChanged) ? changed : open);
+    }
+
     public static string Name(Grid grid) => grid.Nz == 1 ? $"{grid.Nx}x{grid.Ny}" : $"{grid.Nx}x{grid.Ny}x{grid.Nz}";
 
     private static Measured Row(string kernel, FieldProblem[] fields, Workers workers, int steps, double bytes, Action call)
@@ -163,6 +188,19 @@ internal static class RatioKernels
         classic.Step();
         for (var voxel = 0; voxel < value.Length; voxel++)
             Require(Math.Abs(value[voxel] - classic[voxel][1]) <= 1e-4, "The classic lines differ from the others.");
+    }
+
+    /// <summary>One that followed changes solves to the bits of one made anew.</summary>
+    private static void CheckOperators(DiffusionOperator one, DiffusionOperator other, Workers workers)
+    {
+        var solver = new Multigrid(one.Grid, workers);
+        float[] loss = new float[one.Grid.Count], source = new float[loss.Length], a = new float[loss.Length], b = new float[loss.Length];
+        Array.Fill(loss, 0.01f);
+        for (var voxel = 0; voxel < source.Length; voxel += 50)
+            source[voxel] = 1;
+        solver.Solve(one, 1, loss, source, a, 0, 2);
+        solver.Solve(other, 1, loss, source, b, 0, 2);
+        Require(a.AsSpan().SequenceEqual(b), "An operator that followed the bone differs from one made anew.");
     }
 
     private static void Require(bool holds, string otherwise)

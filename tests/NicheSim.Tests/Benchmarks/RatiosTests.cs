@@ -26,7 +26,7 @@ public class RatiosTests
     public void Every_kernel_of_the_contract_is_measured()
     {
         var lines = RatiosCommand.Measure(RatiosCommand.Extent.Tiny, []).ToArray();
-        Assert.Equal(["cells", "classic-lines", "explicit", "explicit-blocked", "lines", "vcycle", "warm-solve"], lines.Select(line => line.Kernel).Distinct().Order());
+        Assert.Equal(["cells", "classic-lines", "explicit", "explicit-blocked", "lines", "operator", "vcycle", "warm-solve"], lines.Select(line => line.Kernel).Distinct().Order());
         var cells = JsonDocument.Parse(lines.Single(line => line.Kernel == "cells").ToString()).RootElement;
         Assert.InRange(cells.GetProperty("cellUpdatesPerSecond").GetDouble(), 1, 1e10);
         Assert.All(lines.Where(line => line.Kernel is "explicit" or "explicit-blocked"), line => Assert.Equal(16, line.BytesPerVoxel));
