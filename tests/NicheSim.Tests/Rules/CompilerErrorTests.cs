@@ -1,6 +1,7 @@
 using NicheSim.Rules;
 using NicheSim.Scenarios;
 using NicheSim.Tests.Engine;
+using NicheSim.Tests.Shipped;
 
 namespace NicheSim.Tests.Rules;
 
@@ -193,6 +194,59 @@ public class CompilerErrorTests
         Assert.True(compilation.Scenario is not null, string.Join('\n', compilation.Diagnostics));
         Assert.Contains(compilation.Diagnostics, d => d.Severity == Severity.Warning && d.Path == path && d.Message.Contains(message, StringComparison.Ordinal));
     }
+
+    /// <summary>What a user reads for each of the faults above, to be read whole. NICHESIM_UPDATE=1 writes it anew.</summary>
+    [Fact]
+    public void Every_message_reads_as_it_did()
+    {
+        var broken = Broken.Select(row => row.Data).Select(c => Compile(c.Item3, c.Item4, c.Item5, c.Item6, c.Item7));
+        var doubtful = Doubtful.Select(row => row.Data).Select(c => Compile(c.Item3, c.Item4, c.Item5, "", c.Item6));
+        string[] lines = [.. broken.Concat(doubtful).SelectMany(compilation => compilation.Diagnostics.Select(finding => finding.ToString()).Append(""))];
+        var file = Path.Combine(Library.Root, "tests", "NicheSim.Tests", "Rules", "Explained", "messages.txt");
+        if (Environment.GetEnvironmentVariable("NICHESIM_UPDATE") == "1")
+            File.WriteAllLines(file, lines);
+        Assert.Equal(File.ReadAllLines(file), lines);
+    }
+
+    [Theory]
+    [InlineData("feild:F", "field")]
+    [InlineData("gradiant:F", "gradient")]
+    [InlineData("neighbours:a", "neighbors")]
+    [InlineData("distence:bone", "distance")]
+    [InlineData("erodet", "eroded")]
+    [InlineData("sinceResorbd", "sinceResorbed")]
+    [InlineData("minerall", "mineral")]
+    [InlineData("matrx", "matrix")]
+    [InlineData("crowdin", "crowding")]
+    [InlineData("atribute:x", "attribute")]
+    [InlineData("agee", "age")]
+    [InlineData("timeInStat", "timeInState")]
+    [InlineData("sinceDivison", "sinceDivision")]
+    [InlineData("serrum:F", "serum")]
+    [InlineData("treatmant:d", "treatment")]
+    public void A_signal_that_is_spelled_wrongly_is_suggested(string signal, string meant)
+        => Assert.Contains(Compile("", "", $"'cell': 'a', 'signal': '{signal}', 'halfMaximum': 1, 'increases': 'die', 'toPerDay': 2", "", "").Diagnostics,
+            finding => finding.Path == "rules:r:signal" && finding.Message.Contains($"did you mean \"{meant}\"?", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("seed", true)]
+    [InlineData("format", true)]
+    [InlineData("time:durationDays", true)]
+    [InlineData("lattice:voxelUm", true)]
+    [InlineData("events:x:day", true)]
+    [InlineData("readouts:x:kind", true)]
+    [InlineData("tissue:bone:thicknessUm", true)]
+    [InlineData("tissue:bone:stores:F:moleculesPerUm3", false)]
+    [InlineData("tissue:matrix:density", true)]
+    [InlineData("tissue:matrix:resistance", false)]
+    [InlineData("cells:a:start:x:count", true)]
+    [InlineData("cells:a:die:perDay", false)]
+    [InlineData("fields:F:initialPicomolar", true)]
+    [InlineData("fields:F:halfLifeMinutes", false)]
+    [InlineData("blood:serum:F:picomolar", true)]
+    [InlineData("blood:serum:F:halfLifeMinutes", false)]
+    [InlineData("blood:circulating:a:influxPerDay", false)]
+    public void What_acts_at_the_start_only_is_known(string path, bool atStart) => Assert.Equal(atStart, ScenarioCompiler.ActsAtStartOnly(path));
 
     [Fact]
     public void A_good_scenario_gives_no_warning() => Assert.Empty(Compile("", "", "", "", "").Diagnostics);

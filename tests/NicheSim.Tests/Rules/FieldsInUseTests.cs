@@ -41,6 +41,18 @@ public class FieldsInUseTests
         Assert.True(niche.State.Fields[Array.IndexOf(names, "own")].Max() >= 0);
     }
 
+    /// <summary>Vessels are there from the start without a placement.</summary>
+    [Fact]
+    public void What_a_vessel_reads_is_solved()
+    {
+        var text = Text("v", "", "").Replace("\"b\": {", "\"v\": { \"vessel\": true, \"die\": { \"perDay\": 0 } }, \"b\": {", StringComparison.Ordinal);
+        var without = ScenarioCompiler.LoadText("x.json", text).Scenario!;
+        var with = ScenarioCompiler.LoadText("x.json", text.Replace("\"cells\":", "\"tissue\": { \"vessels\": { \"pattern\": \"grid\", \"type\": \"v\", \"spacingUm\": 60 } }, \"cells\":", StringComparison.Ordinal)).Scenario!;
+        Assert.Equal((false, true), (IsSeen(without), IsSeen(with)));
+
+        static bool IsSeen(CompiledScenario scenario) => scenario.Plan.Fields[scenario.Names.Field("seen")].IsSolved;
+    }
+
     private static string Text(string cell, string readout, string more)
     {
         var cells = more.Length == 0 ? Cells : Cells.Replace("\"die\": { \"perDay\": 0 } },", "\"die\": { \"perDay\": 0 }, \"turnInto\": { \"b\": { \"perDay\": 1 } } },", StringComparison.Ordinal);
