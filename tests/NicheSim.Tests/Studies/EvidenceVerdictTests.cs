@@ -27,7 +27,6 @@ public class EvidenceVerdictTests
         Assert.Equal(5, row.Replicates);
     }
 
-    /// <summary>Differences -2, 3, -1, 2, 1: mean 0.6, and 0 within the interval.</summary>
     [Theory]
     [InlineData(0, "0")]
     [InlineData(1592.4, "1590")]
@@ -37,6 +36,7 @@ public class EvidenceVerdictTests
     [InlineData(1.2e-5, "1.2e-5")]
     public void Tables_hold_three_digits(double value, string text) => Assert.Equal(text, EvidenceTables.Number(value));
 
+    /// <summary>Differences -2, 3, -1, 2, 1: mean 0.6, and 0 within the interval.</summary>
     [Fact]
     public void What_scatters_about_0_is_not_supported()
     {
@@ -64,6 +64,26 @@ public class EvidenceVerdictTests
     [InlineData(3.0, 1, EvidenceVerdict.Contradicted)]
     public void None_is_shown_by_equivalence(double shift, double margin, string verdict)
         => Assert.Equal(verdict, Of(new ExpectationEntry { Sign = Sign.Zero, Margin = margin }, [.. Control.Select((value, i) => value + (shift * (1 + (0.2 * (i - 2)))))]).Verdict);
+
+    /// <summary>
+    /// Without its rules an effect of 20 has left a single event in one of ten runs: 0.1 of 20, but all there is of the control. 90 % interval by t for 9
+    /// degrees of freedom: (0.1 +- 1.8331 x 0.1) / 20.
+    /// </summary>
+    [Fact]
+    public void What_is_gone_is_measured_by_the_effect_that_was_there()
+    {
+        var (treated, none) = (new double[10], new double[10]);
+        treated[3] = 1;
+        var expected = new ExpectationEntry { Sign = Sign.Zero, Scale = EffectScale.Relative, Margin = 0.1 };
+        var comparison = new Comparison("C1", ContrastKind.Direct, "drug, rules taken away", "cells", expected, 3, 1, 0, "drug");
+        var row = EvidenceVerdict.Of(comparison, treated, none, -20);
+        Assert.Equal((EvidenceVerdict.Supported, 0.005), (row.Verdict, row.Effect));
+        Assert.Equal((0.1 + 0.18331) / 20, row.CiHigh!.Value, 5);
+        Assert.Equal(EvidenceVerdict.NotSupported, EvidenceVerdict.Of(comparison, treated, none, -2).Verdict);
+
+        // Where the control has more than the effect was, it is the measure as before.
+        Assert.Equal(0.1 / 12, EvidenceVerdict.Of(comparison, [.. treated.Select(value => value + 12)], [.. none.Select(_ => 12.0)], -2).Effect!.Value, 8);
+    }
 
     [Fact]
     public void Pairs_without_a_value_are_left_out_and_a_control_of_nothing_has_no_relative_effect()

@@ -11,4 +11,5 @@ namespace NicheSim.Studies;
 /// <param name="Day">Day on which it is read.</param>
 /// <param name="Treated">Number of the arm with the intervention.</param>
 /// <param name="Control">Number of the arm without it.</param>
-public sealed record Comparison(string Claim, ContrastKind Kind, string Intervention, string Readout, ExpectationEntry Expected, double Day, int Treated, int Control);
+/// <param name="Gone">Where rules are taken away, the intervention whose effect must be gone; else null.</param>
+public sealed record Comparison(string Claim, ContrastKind Kind, string Intervention, string Readout, ExpectationEntry Expected, double Day, int Treated, int Control, string? Gone = null);

@@ -1,4 +1,5 @@
 using NicheSim.Recording;
+using NicheSim.Studies.Statistics;
 
 namespace NicheSim.Studies;
 
@@ -41,16 +42,27 @@ public static class EvidenceExecution
     private static EvidenceRow[] Judge(EvidencePlan plan, IReadOnlyList<RunOutcome> outcomes, IReadOnlyDictionary<string, (int Draws, int Holding)> shares)
     {
         var arms = outcomes.ToLookup(outcome => outcome.Run.Arm);
+        var effects = new Dictionary<(string Claim, string Intervention, string Readout), double>();
         var rows = plan.Comparisons.Select(comparison =>
         {
             var pairs = arms[comparison.Treated].Join(arms[comparison.Control], own => own.Run.Replicate, own => own.Run.Replicate, (treated, control) => (treated.Tables, Control: control.Tables))
                 .Where(pair => pair.Tables is not null && pair.Control is not null).ToArray();
-            var row = EvidenceVerdict.Of(comparison, [.. pairs.Select(pair => pair.Tables!.At(comparison.Readout, comparison.Day))], [.. pairs.Select(pair => pair.Control!.At(comparison.Readout, comparison.Day))]);
+            double[] treated = [.. pairs.Select(pair => pair.Tables!.At(comparison.Readout, comparison.Day))], control = [.. pairs.Select(pair => pair.Control!.At(comparison.Readout, comparison.Day))];
+            effects[(comparison.Claim, comparison.Intervention, comparison.Readout)] = Difference(treated, control);
+
+            // The rows with the rules come before those without.
+            var row = EvidenceVerdict.Of(comparison, treated, control, comparison.Gone is null ? 0 : effects[(comparison.Claim, comparison.Gone, comparison.Readout)]);
             return shares.TryGetValue(EvidenceDraws.NameOf(comparison), out var share) && share.Draws > 0 ? row with { SignShare = Math.Round((double)share.Holding / share.Draws, 4), Draws = share.Draws } : row;
-        });
+        }).ToArray();
         var asked = plan.Comparisons.Select(comparison => comparison.Claim).ToHashSet();
         var isWhole = asked.Count == plan.Register.Contrasts.Count;
         var others = plan.Register.Claims.Where(claim => isWhole && !asked.Contains(claim.Key)).Select(claim => new EvidenceRow { Claim = claim.Key, Verdict = EvidenceVerdict.NotSimulable, Why = claim.Value.Limits });
         return [.. rows.Concat(others).OrderBy(row => row.Claim, StringComparer.Ordinal)];
+    }
+
+    private static double Difference(double[] treated, double[] control)
+    {
+        var (with, without) = Samples.Complete(treated, control);
+        return Samples.Mean(with) - Samples.Mean(without);
     }
 }

@@ -119,7 +119,7 @@ public sealed class EvidencePlan
                     string[] against = intervention.Against is { } other ? contrast.Interventions[other].Overlays : [];
                     var treated = arms.Need(claim, $"{claim} {name}{words}", contrast, intervention.Overlays, variant, readout, day);
                     var control = arms.Need(claim, $"{claim} {intervention.Against ?? "control"}{words}", contrast, against, variant, readout, day);
-                    yield return (new Comparison(claim, contrast.Kind, name + words, readout, expect(expected), day, -1, -1), treated, control);
+                    yield return (new Comparison(claim, contrast.Kind, name + words, readout, expect(expected), day, -1, -1, words == Removal ? name : null), treated, control);
                 }
         }
     }

@@ -12,12 +12,13 @@ public static class EvidenceVerdict
     /// <param name="comparison">What is compared, and what is expected.</param>
     /// <param name="treated">Readout of each replicate with the intervention; NaN where it has none.</param>
     /// <param name="control">The same without it.</param>
-    public static EvidenceRow Of(Comparison comparison, ReadOnlySpan<double> treated, ReadOnlySpan<double> control)
+    /// <param name="gone">Of runs without some rules: the mean difference that the intervention makes with them.</param>
+    public static EvidenceRow Of(Comparison comparison, ReadOnlySpan<double> treated, ReadOnlySpan<double> control, double gone = 0)
     {
         ArgumentNullException.ThrowIfNull(comparison);
         var expected = comparison.Expected;
         var (with, without) = Samples.Complete(treated, control);
-        var effect = Effect(with, without, expected.Scale);
+        var effect = Effect(with, without, expected.Scale, double.IsFinite(gone) ? Math.Abs(gone) : 0);
         // Equivalence at the level of 5 % is judged by the interval of 90 %.
         var interval = expected.Sign == Sign.Zero ? Equivalence.Test(effect, expected.Margin).Interval : effect.Interval;
         var (verdict, why) = Judge(expected, effect, interval, with, without);
@@ -54,10 +55,12 @@ public static class EvidenceVerdict
         return expected.Sign switch { Sign.Up => effect > 0, Sign.Down => effect < 0, Sign.Zero => Math.Abs(effect) < expected.Margin, _ => Math.Abs(effect) >= expected.MinimumEffect };
     }
 
-    /// <summary>The mean difference of the pairs; on the relative scale over the size of the control's mean, which is taken as exact.</summary>
-    private static MeanContrast Effect(double[] treated, double[] control, EffectScale scale)
+    /// <summary>
+    /// The mean difference of the pairs; on the relative scale over the size of the control's mean or, where it is larger, of the effect that must be gone. Both are taken as exact.
+    /// </summary>
+    private static MeanContrast Effect(double[] treated, double[] control, EffectScale scale, double gone)
     {
-        var unit = scale == EffectScale.Relative && !treated.AsSpan().SequenceEqual(control) ? Math.Abs(Samples.Mean(control)) : 1;
+        var unit = scale == EffectScale.Relative && !treated.AsSpan().SequenceEqual(control) ? Math.Max(Math.Abs(Samples.Mean(control)), gone) : 1;
         return MeanContrast.Paired(Array.ConvertAll(treated, value => value / unit), Array.ConvertAll(control, value => value / unit));
     }
 
