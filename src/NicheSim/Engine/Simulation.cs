@@ -29,7 +29,6 @@ public sealed class Simulation : IDisposable
         Solvers = new FieldSolvers(plan, Workers);
         StorageOrder = new StorageOrder(Workers, plan.Grid.Count);
         Sources = new CellSources(this);
-        Geometry.Update(plan, state);
     }
 
     public Plan Plan { get; private set; }

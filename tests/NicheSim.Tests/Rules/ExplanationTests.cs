@@ -1,12 +1,17 @@
+using System.Security.Cryptography;
+using System.Text;
 using NicheSim.Rules;
 using NicheSim.Scenarios.Evidence;
 using NicheSim.Tests.Determinism;
+using NicheSim.Tests.Engine;
 using NicheSim.Tests.Shipped;
 
 namespace NicheSim.Tests.Rules;
 
 public sealed class ExplanationTests
 {
+    private const int RandomNiches = 100;
+
     /// <summary>Most of what the language has, at least once.</summary>
     private const string Niche =
         """
@@ -136,6 +141,24 @@ public sealed class ExplanationTests
         if (Environment.GetEnvironmentVariable("NICHESIM_UPDATE") == "1")
             File.WriteAllText(file, text);
         Assert.Equal(File.ReadAllText(file), text);
+    }
+
+    /// <summary>The texts of random niches, as a digest each: what none of the texts to be read has. NICHESIM_UPDATE=1 writes them anew.</summary>
+    [Fact]
+    public void Random_niches_read_as_they_did()
+    {
+        string[] lines = [.. Enumerable.Range(0, RandomNiches).Select(number => $"{Digest(number)}  {number}")];
+        var file = Path.Combine(Library.Root, "tests", "NicheSim.Tests", "Rules", "Explained", "random.txt");
+        if (Environment.GetEnvironmentVariable("NICHESIM_UPDATE") == "1")
+            File.WriteAllLines(file, lines);
+        Assert.Equal(File.ReadAllLines(file), lines);
+
+        static string Digest(int number)
+        {
+            var compilation = ScenarioCompiler.LoadText("wild.json", WildScenario.Of(number).ToJsonString());
+            var text = compilation.Scenario is { } scenario ? Explanation.Odd(scenario).ToMarkdown() : "";
+            return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text + string.Join('\n', compilation.Diagnostics))))[..16];
+        }
     }
 
     [Fact]
