@@ -67,6 +67,33 @@ public class NumberFaultTests
         Assert.Contains("serum", FaultText.Of(NumberFaultException.OfSerum(niche.Simulation, niche.Scenario.Names.Field("F")), niche.Scenario, niche.State), StringComparison.Ordinal);
     }
 
+    /// <summary>A loss is none where a clearance is.</summary>
+    [Fact]
+    public void A_loss_that_is_no_number_is_told_with_its_voxel()
+    {
+        using var niche = Niche.Found(Text).Run(1);
+        var g = niche.Scenario.Names.Field("G");
+        niche.Plan.Fields[g] = niche.Plan.Fields[g] with { MarrowUptake = float.NaN };
+        var fault = Assert.Throws<NumberFaultException>(() => niche.Run(1));
+        Assert.Equal((g, 0), (fault.Field, fault.Voxel));
+        Assert.True(double.IsNaN(fault.LossRate));
+        Assert.True(double.IsFinite(fault.SourceRate));
+    }
+
+    [Fact]
+    public void Where_no_cell_is_its_neighbors_are_told()
+    {
+        using var niche = Niche.Found(Text).Run(2);
+        var (grid, occupant) = (niche.Plan.Grid, niche.State.Occupant);
+        var voxel = Enumerable.Range(0, grid.Count).First(v => occupant[v] == NicheSim.State.SimulationState.Empty && Around(v).Any() && grid.X(v) is > 0 and < 8 && grid.Y(v) is > 0 and < 10);
+        niche.Field("G")[voxel] = float.NaN;
+        Assert.Equal(Around(voxel).Order(), Assert.Throws<NumberFaultException>(() => niche.Run(1)).Cells.Order());
+
+        IEnumerable<int> Around(int v) => Enumerable.Range(0, grid.Count)
+            .Where(n => n != v && Math.Abs(grid.X(n) - grid.X(v)) <= 1 && Math.Abs(grid.Y(n) - grid.Y(v)) <= 1 && Math.Abs(grid.Z(n) - grid.Z(v)) <= 1 && occupant[n] != NicheSim.State.SimulationState.Empty)
+            .Select(n => occupant[n]);
+    }
+
     [Fact]
     public void The_run_fails_and_says_so()
     {

@@ -184,6 +184,14 @@ public partial class CompilerErrorTests
         { "rules:r", "lies above the", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1e6, 'increases': 'die', 'toPerDay': 2", "" },
         { "rules:r", "fights with rule r2", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'increases': 'die', 'toPerDay': 2 }, 'r2': { 'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'decreases': 'die', 'toPerDay': 0", "" },
         { "cells:a", "fill half of the niche", ", 'divide': { 'meanCycleHours': 20 }", "", "", "" },
+        { "treatments:t", "does nothing", "", "", "", "'treatments': { 't': { } }" },
+        { "treatments:t:toDay", "never begins", "", "", "", "'treatments': { 't': { 'fromDay': 3, 'toDay': 2, 'blocks': { 'secrete:F': {} } } }" },
+        { "treatments:t:intervalDays", "no effect without halfLifeDays", "", "", "", "'treatments': { 't': { 'intervalDays': 2, 'blocks': { 'secrete:F': {} } } }" },
+        { "treatments:t", "outside of the run", "", "", "", "'treatments': { 't': { 'fromDay': 100, 'toDay': 110, 'blocks': { 'secrete:F': {} } } }" },
+        { "treatments:t", "outside of the run", "", "", "", "'treatments': { 't': { 'fromDay': -3, 'toDay': 0, 'blocks': { 'secrete:F': {} } } }" },
+        { "treatments:t:blocks:label:R", "no rule acts through", "", "", "", "'labels': { 'R': {} }, 'treatments': { 't': { 'blocks': { 'label:R': {} } } }" },
+        { "events:e:day", "outside of the run", "", "", "", "'events': { 'e': { 'day': 100, 'set': { 'cells:a:die:perDay': 2 } } }" },
+        { "events:e:day", "outside of the run", "", "", "", "'events': { 'e': { 'day': -1, 'set': { 'cells:a:die:perDay': 2 } } }" },
         { "time:tickMinutes", "cut off", ", 'move': { 'speedUmPerHour': 100000 }", "", "", "" },
     };
 
@@ -248,6 +256,12 @@ public partial class CompilerErrorTests
     [InlineData("blood:serum:F:halfLifeMinutes", false)]
     [InlineData("blood:circulating:a:influxPerDay", false)]
     public void What_acts_at_the_start_only_is_known(string path, bool atStart) => Assert.Equal(atStart, ScenarioCompiler.ActsAtStartOnly(path));
+
+    /// <summary>What stands just within the run is as it should be.</summary>
+    [Fact]
+    public void A_treatment_and_an_event_within_the_run_give_no_warning()
+        => Assert.Empty(Compile("", "", "", "", "'treatments': { 't': { 'fromDay': 99.9, 'toDay': 110, 'blocks': { 'secrete:F': {} } }, 'u': { 'fromDay': -3, 'toDay': 0.1, 'intervalDays': 2, 'halfLifeDays': 1, 'blocks': { 'secrete:F': {} } } }, "
+            + "'events': { 'e': { 'day': 0, 'set': { 'cells:a:die:perDay': 2 } } }").Diagnostics);
 
     [Fact]
     public void A_good_scenario_gives_no_warning() => Assert.Empty(Compile("", "", "", "", "").Diagnostics);
