@@ -32,12 +32,12 @@ public sealed class ExplanationTests
             "cold": { "diffusionUm2PerSecond": 30, "halfLifeMinutes": 5, "molecularWeightKDa": 51, "edges": { "xMin": { "kind": "fixed", "picomolar": 3 } } },
             "calm": { "diffusionUm2PerSecond": 30, "halfLifeMinutes": 5, "molecularWeightKDa": 51, "solve": "in-time", "stepsPerTick": 4 }
           },
-          "labels": { "RW": {}, "RC": {} },
+          "labels": { "RW": {}, "RC": {}, "RX": {} },
           "blood": { "circulating": { "sleeper": { "influxPerDay": 3, "state": "dormant" } } },
           "cells": {
             "sleeper": {
               "initialState": "dormant",
-              "levels": { "RC": { "level": 0.4 } },
+              "levels": { "RC": { "level": 0.4 }, "RX": { "level": 0.3, "attribute": "drowse" } },
               "attributes": { "drowse": { "start": { "beta": { "a": 2, "b": 5 } }, "inheritance": { "kind": "copy-with-noise", "sd": 0.05 }, "scales": ["move"], "evidence": ["assumed"] } },
               "start": { "middle": { "count": 4, "place": "disc", "evidence": ["counted"] } },
               "move": { "speedUmPerHour": 36, "evidence": ["tracked"] },
@@ -54,6 +54,11 @@ public sealed class ExplanationTests
               "increases": "become:awake", "toPerDay": 0.15, "halfMaximumPicomolar": 10, "hill": 2, "evidence": ["C54"]
             },
             "hold": { "cell": "sleeper", "region": "rim", "signal": "distance:bone", "below": true, "halfMaximumUm": 30, "decreases": "divide", "toPerDay": 0.1, "through": ["RC", "RW"] },
+            "linger": { "cell": "sleeper", "state": "awake", "signal": "matrix", "halfMaximum": 0.5, "decreases": "move", "toUmPerHour": 1, "through": ["RX"] },
+            "hurry": {
+              "cell": "sleeper", "state": "awake", "signal": "crowding", "halfMaximum": 0.25, "with": { "timeInState": { "halfMaximumDays": 2 }, "age": { "halfMaximumDays": 3, "below": true }, "field:calm": { "halfMaximumPicomolar": 4 } },
+              "increases": "divide", "toPerDay": 2
+            },
             "kill": { "cell": "sleeper", "signal": "treatment:drug", "increases": "die", "toPerDay": 0.5, "halfMaximum": 0.5 },
             "leak": { "cell": "pipe", "signal": "field:cold", "halfMaximumPicomolar": 2, "increases": "exchange:warm", "toPerMinute": 0.4 },
             "unused": { "enabled": false, "cell": "sleeper", "signal": "crowding", "halfMaximum": 1, "decreases": "move", "toUmPerHour": 0 }
@@ -67,7 +72,14 @@ public sealed class ExplanationTests
             "dip": { "day": 1, "bath": { "field": "warm", "picomolar": 10, "toDay": 2 } },
             "more": { "day": 2, "add": { "type": "sleeper", "count": 5 } }
           },
-          "readouts": { "awake-share": { "kind": "share", "types": ["sleeper"], "state": "awake", "of": ["sleeper"] } }
+          "readouts": {
+            "awake-share": { "kind": "share", "types": ["sleeper"], "state": "awake", "of": ["sleeper"] },
+            "asleep-of-awake": { "kind": "share", "types": ["sleeper"], "state": "dormant", "of": ["sleeper"], "ofState": "awake", "region": "rim" },
+            "clones": { "kind": "clones", "types": ["sleeper"], "sizeFrom": 2, "sizeTo": 5 }, "large-clones": { "kind": "clones", "types": ["sleeper"], "sizeFrom": 6 }, "small-clones": { "kind": "clones", "types": ["sleeper"], "sizeTo": 5 },
+            "drowsy": { "kind": "share", "types": ["sleeper"], "attribute": "drowse", "attributeFrom": 0.25, "attributeTo": 0.5 }, "hardly-drowsy": { "kind": "count", "types": ["sleeper"], "attribute": "drowse", "attributeTo": 0.1 },
+            "woken": { "kind": "event-count", "types": ["sleeper"], "event": "become:awake", "rule": "escape" }, "first": { "kind": "first-time", "readout": "woken", "level": 3 },
+            "own-warmth": { "kind": "field-mean", "field": "warm", "part": "own" }, "doubling": { "kind": "doubling-time", "types": ["sleeper"], "windowDays": 2 }
+          }
         }
         """;
 
@@ -100,9 +112,9 @@ public sealed class ExplanationTests
     [InlineData("| time | From day 0 to day 4 in 192 ticks of 30 min; recorded every 6 h, and on day 1.5. Seed 1 |  |")]
     [InlineData("| lattice | 100 x 20 voxels of 15 um: 1.5 mm x 300 um, a slice 20 um thick. One cell to a voxel. Edges for cells: x low, x high and y high: exit; y low: wall |  |")]
     [InlineData("| bone stores | 0.3 molecules of cold per um3 of mineralized bone, freed as it is resorbed | stored |")]
-    [InlineData("| divide | every 30 h (4 stages, needs a free neighbor) | - | -hold |  |")]
+    [InlineData("| divide | every 30 h (4 stages, needs a free neighbor) | - | +hurry, -hold |  |")]
     [InlineData("| become:awake | - | 0.0003 per day | +escape | C54 |")]
-    [InlineData("| move | 36 um/h (turns after 30 min) | 36 um/h (turns after 30 min) |  | tracked |")]
+    [InlineData("| move | 36 um/h (turns after 30 min) | 36 um/h (turns after 30 min) | -linger | tracked |")]
     [InlineData("| drowse | 0 to 1 | beta, 2 and 5 | a copy, noise of sd 0.05 | move | assumed |")]
     [InlineData("| middle | 4 | a disc of radius 100 um around the middle | counted |")]
     [InlineData("- **antidote**: From day 2 to the end, at a constant level, level 1 at a full dose. It blocks RW of sleeper cells and blocks the secretion of warm.")]
