@@ -19,7 +19,7 @@ internal sealed class ExplainWords(CompiledScenario compiled)
         if (size is < 1e-4 or >= 1e7)
             return value.ToString("0.###e+0", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal);
         var decimals = Math.Clamp(3 - (int)Math.Floor(Math.Log10(size)), 0, 8);
-        return Math.Round(value, decimals).ToString("0.########", CultureInfo.InvariantCulture);
+        return Math.Round(value, decimals).ToString(CultureInfo.InvariantCulture);
     }
 
     public static string Duration(double seconds) => seconds switch

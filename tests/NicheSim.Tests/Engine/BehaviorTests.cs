@@ -291,6 +291,25 @@ public class BehaviorTests
         Assert.Equal(balance.Supplied - balance.FlowedOut, lost, 1e-3 * lost);
     }
 
+    /// <summary>Cells of a vessel that closes: those that are closed exchange nothing, and the books close.</summary>
+    [Fact]
+    public void Serum_is_exchanged_where_a_state_does_so_and_nowhere_else()
+    {
+        const string Closing = "'v': { 'vessel': true, 'initialState': 'open', 'states': { 'open': { 'exchange': { 'F': { 'perMinute': 5 } }, 'become': { 'closed': { 'perDay': RATE } } }, 'closed': {} } }";
+        const string Nine = "'vessels': { 'pattern': 'grid', 'type': 'v', 'spacingUm': 45, 'diameterUm': 10 }";
+        const string Serum = "'blood': { 'volumeMicroliters': 0.01, 'serum': { 'F': { 'picomolar': 50 } } }";
+        using var open = Run(Closing.Replace("RATE", "0", StringComparison.Ordinal), fields: Fading, tissue: Nine, more: Serum, ticks: 6);
+        using var closing = Run(Closing.Replace("RATE", "12", StringComparison.Ordinal), fields: Fading, tissue: Nine, more: Serum, ticks: 6);
+        foreach (var niche in new[] { open, closing })
+        {
+            var lost = (50 - niche.State.Serum[0]) * 0.01e9 / niche.Plan.VoxelVolumeUm3 / niche.Plan.PicomolarPerMolecule;
+            Assert.Equal(niche.State.Balances[0].Supplied - niche.State.Balances[0].FlowedOut, lost, 1e-3 * lost);
+        }
+
+        Assert.True(closing.Cells.Profile[..closing.Cells.Count].Distinct().Count() == 2, "all are in one state");
+        Assert.InRange(50 - closing.State.Serum[0], 1e-6, 0.95 * (50 - open.State.Serum[0]));
+    }
+
     [Fact]
     public void Resorption_removes_depth_times_footprint_and_frees_what_bone_stored()
     {

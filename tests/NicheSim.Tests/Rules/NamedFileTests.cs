@@ -71,6 +71,13 @@ public sealed class NamedFileTests : IDisposable
         }
     }
 
+    /// <summary>Nine rows of nine bytes, each with a filter byte and one to spare, and as many again if they are interlaced.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void A_picture_may_hold_the_bytes_of_its_pixels_and_no_more(int more, bool isKept)
+        => Assert.Equal(isKept, PngSize.IsKept(Picture.Of([("IHDR", Picture.Header(9, 9, 8, 0)), ("IDAT", Picture.Deflated(new byte[(2 * 9 * (2 + 9)) + more])), ("IEND", [])])));
+
     /// <summary>Found by fuzzing: forty bytes of which the last four are the length of a chunk that is not there.</summary>
     [Theory]
     [InlineData("")]
