@@ -45,9 +45,9 @@ public class FieldsInUseTests
     [Fact]
     public void What_a_vessel_reads_is_solved()
     {
-        var text = Text("A", "", "").Replace("\"b\": {", "\"A\": { \"vessel\": true, \"die\": { \"perDay\": 0 } }, \"b\": {", StringComparison.Ordinal);
+        var text = Text("V", "", "").Replace("\"b\": {", "\"V\": { \"vessel\": true, \"die\": { \"perDay\": 0 } }, \"b\": {", StringComparison.Ordinal);
         var without = ScenarioCompiler.LoadText("x.json", text).Scenario!;
-        var with = ScenarioCompiler.LoadText("x.json", text.Replace("\"cells\":", "\"tissue\": { \"vessels\": { \"pattern\": \"grid\", \"type\": \"A\", \"spacingUm\": 60 } }, \"cells\":", StringComparison.Ordinal)).Scenario!;
+        var with = ScenarioCompiler.LoadText("x.json", text.Replace("\"cells\":", "\"tissue\": { \"vessels\": { \"pattern\": \"grid\", \"type\": \"V\", \"spacingUm\": 60 } }, \"cells\":", StringComparison.Ordinal)).Scenario!;
         Assert.Equal((false, true), (IsSeen(without), IsSeen(with)));
 
         static bool IsSeen(CompiledScenario scenario) => scenario.Plan.Fields[scenario.Names.Field("seen")].IsSolved;

@@ -1,0 +1,22 @@
+namespace NicheSim.Tests.Engine;
+
+public class GeometryTests
+{
+    /// <summary>A slab of two rows of voxels of 15 um: the center of the next row is 7.5 um off, that of each further row 15 um more. Both ends of a band belong to it.</summary>
+    [Theory]
+    [InlineData(0, 7.5, new[] { 0, 1, 2 })]
+    [InlineData(7.5, 7.5, new[] { 2 })]
+    [InlineData(22.5, 37.5, new[] { 3, 4 })]
+    [InlineData(22.501, 37.499, new int[0])]
+    [InlineData(97.5, 1000, new[] { 8 })]
+    public void A_band_holds_both_of_its_ends(double from, double to, int[] rows)
+    {
+        using var niche = Niche.Found(Niche.Text(
+            "'a': { 'start': { 'x': { 'count': 1 } } }", rules: "'r': { 'cell': 'a', 'region': 'band', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 0 }",
+            tissue: "'bone': { 'pattern': 'slab', 'thicknessUm': 30 }",
+            more: FormattableString.Invariant($"'regions': {{ 'band': {{ 'band': {{ 'to': 'bone', 'fromUm': {from}, 'toUm': {to} }} }} }}")));
+        niche.Simulation.Geometry.Update(niche.Plan, niche.State);
+        var region = niche.Simulation.Geometry.InRegion(niche.Plan, niche.State, 0);
+        Assert.Equal(rows, Enumerable.Range(0, region.Length).Where(voxel => region[voxel]).Select(niche.Plan.Grid.Y).Distinct());
+    }
+}
