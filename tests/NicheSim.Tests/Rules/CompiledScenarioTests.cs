@@ -29,4 +29,32 @@ public class CompiledScenarioTests
         Assert.Same(scenario.Changes[0].Plan, scenario.PlanAt(scenario.Changes[0].Tick));
         Assert.Same(scenario.Changes[^1].Plan, scenario.PlanAt(int.MaxValue));
     }
+
+    /// <summary>In a tick of half an hour a cell goes speed / 2 um, over voxels of 15 um: in so many sub-steps that the fastest that rules, attributes and treatments let it be hops rarely in each.</summary>
+    [Theory]
+    [InlineData(100, "", "", "", 100)]
+    [InlineData(0.1, "", "", "", 0.1)]
+    [InlineData(100, "'r': { 'cell': 'a', 'signal': 'crowding', 'halfMaximum': 0.5, 'increases': 'move', 'toUmPerHour': 230 }", "", "", 230)]
+    [InlineData(100, "'r': { 'cell': 'a', 'signal': 'crowding', 'halfMaximum': 0.5, 'decreases': 'move', 'toUmPerHour': 10 }", "", "", 100)]
+    [InlineData(100, "", "'attributes': { 'x': { 'start': { 'value': 1 }, 'maximum': 3, 'scales': ['move'] } },", "", 300)]
+    [InlineData(100, "", "", "'treatments': { 't': { 'multiplies': { 'move': { 'factor': 2 } } } }", 200)]
+    [InlineData(100, "", "", "'treatments': { 't': { 'multiplies': { 'move': { 'factor': 0.5 } } } }", 100)]
+    public void The_fastest_cells_set_the_sub_steps(double speed, string rules, string more, string treatments, double fastest)
+    {
+        var text = Niche.Text(FormattableString.Invariant($"'still': {{ 'start': {{ 'x': {{ 'count': 1 }} }} }}, 'a': {{ {more} 'start': {{ 'x': {{ 'count': 1 }} }}, 'move': {{ 'speedUmPerHour': {speed} }} }}"), rules: rules, more: treatments);
+        var plan = Niche.Compile(text).Plan;
+        Assert.Equal((1800, 15), (plan.TickSeconds, plan.VoxelUm));
+        Assert.Equal(Math.Max(1, (int)Math.Ceiling(fastest * 0.5 / 15 / Plan.LargestHopProbability)), plan.MotionSubsteps);
+    }
+
+    [Fact]
+    public void What_needs_more_memory_than_is_given_is_refused()
+    {
+        var needed = (long)Math.Ceiling(MemoryEstimate.Bytes(Niche.Compile(Niche.Text("'a': { 'start': { 'x': { 'count': 1 } } }")).Scenario));
+        Assert.NotNull(With(needed));
+        Assert.Null(With(needed - 1));
+
+        static CompiledScenario? With(long bytes)
+            => ScenarioCompiler.LoadText("niche.json", Niche.Text("'a': { 'start': { 'x': { 'count': 1 } } }"), new LoaderOptions { MostMemoryBytes = bytes }).Scenario;
+    }
 }

@@ -188,6 +188,7 @@ public partial class CompilerErrorTests
         { "rules:r", "lies above the", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1e6, 'increases': 'die', 'toPerDay': 2", "" },
         { "rules:r", "fights with rule r2", "", "", "'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'increases': 'die', 'toPerDay': 2 }, 'r2': { 'cell': 'a', 'signal': 'field:F', 'halfMaximumPicomolar': 1, 'decreases': 'die', 'toPerDay': 0", "" },
         { "cells:a", "fill half of the niche", ", 'divide': { 'meanCycleHours': 20 }", "", "", "" },
+        { "cells:c", "fill half of the niche", "}, 'c': { 'start': { 'x': { 'count': 1 } }, 'divide': { 'meanCycleHours': 20 }", "", "", "" },
         { "treatments:t", "does nothing", "", "", "", "'treatments': { 't': { } }" },
         { "treatments:t:toDay", "never begins", "", "", "", "'treatments': { 't': { 'fromDay': 3, 'toDay': 2, 'blocks': { 'secrete:F': {} } } }" },
         { "treatments:t:intervalDays", "no effect without halfLifeDays", "", "", "", "'treatments': { 't': { 'intervalDays': 2, 'blocks': { 'secrete:F': {} } } }" },
