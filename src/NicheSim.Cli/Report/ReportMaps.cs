@@ -50,7 +50,8 @@ internal sealed record ReportMaps(IReadOnlyList<ReportPlane> Planes, IReadOnlyLi
 /// <param name="Width">Voxels to the right.</param>
 /// <param name="Height">Voxels upward.</param>
 /// <param name="Bin">Voxels along a side of one entry of a field.</param>
-internal sealed record ReportPlane(string Name, int Width, int Height, int Bin)
+/// <param name="IsAlong">Whether it is the whole box, seen along an axis.</param>
+internal sealed record ReportPlane(string Name, int Width, int Height, int Bin, bool IsAlong)
 {
     /// <summary>Longest side of a field map; fields are smooth.</summary>
     private const int LongestSide = 100;
@@ -58,7 +59,7 @@ internal sealed record ReportPlane(string Name, int Width, int Height, int Bin)
     public static ReportPlane Of(FramePlane plane)
     {
         var side = Math.Max(plane.FieldWidth, plane.FieldHeight);
-        return new ReportPlane(plane.Name, plane.Width, plane.Height, plane.Bin * ((side + LongestSide - 1) / LongestSide));
+        return new ReportPlane(plane.Name, plane.Width, plane.Height, plane.Bin * ((side + LongestSide - 1) / LongestSide), plane.At == FramePlane.Projection);
     }
 }
 

@@ -43,7 +43,7 @@ internal static class ReportWords
         {
             var (divisions, deaths) = (type.Where(e => e.Event == "divide").Sum(e => e.Count), type.Where(e => e.Event == "die").ToArray());
             if (divisions + deaths.Sum(e => e.Count) > 0)
-                yield return $"{type.Key}: {Number(divisions)} divisions, {Number(deaths.Sum(e => e.Count))} deaths"
+                yield return $"{type.Key}: {Count(divisions, "division")}, {Count(deaths.Sum(e => e.Count), "death")}"
                     + (deaths.Any(e => e.Cause is not (RunEvent.BaseRate or "") && e.Count > 0) ? $" ({Causes(deaths.GroupBy(e => e.Event).First())})" : "") + ".";
         }
     }
@@ -68,6 +68,8 @@ internal static class ReportWords
             yield return [field, .. values, string.Join("; ", HalfMaxima(run.Scenario.Scenario, $"field:{field}"))];
         }
     }
+
+    public static string Count(double number, string thing) => $"{Number(number)} {thing}{(number == 1 ? "" : "s")}";
 
     /// <summary>Three digits; whole from 100 on.</summary>
     public static string Number(double value) => value switch

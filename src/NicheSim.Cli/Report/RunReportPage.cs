@@ -33,7 +33,7 @@ internal static class RunReportPage
     }
 
     private static string Facts(RunRecord record)
-        => $"{(record.Status == RunStatus.Complete ? "" : $"{record.Status}: not complete. ")}{Words.Days(record.SimulatedDays)} days, seed {record.Seed}, {Words.Whole(record.Cells)} cells at the end. NicheSim {record.Version}.";
+        => $"{(record.Status == RunStatus.Complete ? "" : $"{record.Status}: not complete. ")}{Words.Days(record.SimulatedDays)} {(record.SimulatedDays == 1 ? "day" : "days")}, seed {record.Seed}, {Words.Whole(record.Cells)} {(record.Cells == 1 ? "cell" : "cells")} at the end. NicheSim {record.Version}.";
 
     private static string Happened(RunContent run)
     {

@@ -104,6 +104,7 @@ function showMaps(maps) {
     const counts = new Array(data.profiles.length).fill(0);
     for (const codes of [shown.cells, shown.guests]) for (const code of codes) if (code) counts[code - 1]++;
     values.forEach((value, i) => { if (value) value.textContent = counts[i]; });
+    $("along").hidden = !maps.planes[p].isAlong;
     $("day-name").textContent = nameOfFrame(frame);
     if (!maps.labels) $("day").setAttribute("aria-valuetext", nameOfFrame(frame));
     $("map").dataset.frame = frame;
