@@ -201,7 +201,7 @@ internal sealed class SourceTerms(Workers workers, int voxels)
     {
         public float[] Values { get; } = new float[voxels];
 
-        public bool IsEmpty { get; set; } = true;
+        public bool IsEmpty { get; set; }
     }
 
     private static bool IsNegative(ReadOnlySpan<float> level)

@@ -19,4 +19,31 @@ public class GeometryTests
         var region = niche.Simulation.Geometry.InRegion(niche.Plan, niche.State, 0);
         Assert.Equal(rows, Enumerable.Range(0, region.Length).Where(voxel => region[voxel]).Select(niche.Plan.Grid.Y).Distinct());
     }
+
+    /// <summary>Regions beside what changes follow it: after each tick they are what a geometry made anew finds.</summary>
+    [Theory]
+    [InlineData("bone")]
+    [InlineData("vessel")]
+    [InlineData("type:a")]
+    public void A_band_follows_what_it_lies_beside(string beside)
+    {
+        using var niche = Niche.Found(Niche.Text(
+            "'a': { 'start': { 'x': { 'count': 3 } }, 'move': { 'speedUmPerHour': 60 } }, 'b': { 'start': { 'x': { 'count': 4, 'place': 'bone-surface' } }, 'resorb': { 'umPerDay': 400, 'footprintUm': 45 } }, 'v': { 'vessel': true, 'die': { 'perDay': 8 } }",
+            rules: "'r': { 'cell': 'a', 'region': 'band', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 0.001 }",
+            tissue: "'bone': { 'pattern': 'slab', 'thicknessUm': 30 }, 'vessels': { 'pattern': 'grid', 'type': 'v', 'spacingUm': 45, 'diameterUm': 10 }",
+            more: $"'regions': {{ 'band': {{ 'band': {{ 'to': '{beside}', 'toUm': 20 }} }} }}"));
+        var seen = new HashSet<string>();
+        for (var tick = 0; tick < 8; tick++)
+        {
+            niche.Run(1);
+            niche.Simulation.Geometry.Update(niche.Plan, niche.State);
+            using var anew = new NicheSim.Engine.Simulation(niche.Plan, niche.State);
+            anew.Geometry.Update(niche.Plan, niche.State);
+            var region = niche.Simulation.Geometry.InRegion(niche.Plan, niche.State, 0);
+            Assert.Equal(anew.Geometry.InRegion(niche.Plan, niche.State, 0), region);
+            seen.Add(string.Concat(region.Select(isIn => isIn ? '1' : '0')));
+        }
+
+        Assert.True(seen.Count > 1, "the region never changed");
+    }
 }

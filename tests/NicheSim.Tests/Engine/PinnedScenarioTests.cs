@@ -23,6 +23,19 @@ public class PinnedScenarioTests
         Assert.Equal(File.ReadAllLines(Table).Where(line => !line.StartsWith('#')), lines);
     }
 
+    /// <summary>More cells than are sorted in one piece, of three kinds.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Many_cells_have_the_bits_that_they_had(int threads)
+    {
+        using var niche = new Niched(Niche.Compile(Niche.Text(
+            "'a': { 'start': { 'x': { 'share': 0.3 } }, 'move': { 'speedUmPerHour': 20 }, 'die': { 'perDay': 1 } }, 'b': { 'start': { 'x': { 'share': 0.3 } }, 'divide': { 'meanCycleHours': 5 } }, 'c': { 'start': { 'x': { 'share': 0.2 } }, 'become': { 'q': { 'perDay': 5 } }, 'initialState': 'p', 'states': { 'p': {}, 'q': { 'die': { 'perDay': 9 } } } }",
+            width: 250, height: 240)), threads);
+        Assert.InRange(niche.Cells.Count, 33_000, 60_000);
+        Assert.Equal("61b7500b4f749ba1", niche.Run(4).Hash[..Digits]);
+    }
+
     [Fact]
     public void The_order_of_keys_in_a_file_changes_no_bit()
         => Assert.All(Enumerable.Range(0, Reordered), number => Assert.Equal(Hash(WildScenario.Of(number)), Hash(Reversed(WildScenario.Of(number))!)));

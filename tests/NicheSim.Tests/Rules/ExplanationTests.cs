@@ -78,7 +78,8 @@ public sealed class ExplanationTests
             "clones": { "kind": "clones", "types": ["sleeper"], "sizeFrom": 2, "sizeTo": 5 }, "large-clones": { "kind": "clones", "types": ["sleeper"], "sizeFrom": 6 }, "small-clones": { "kind": "clones", "types": ["sleeper"], "sizeTo": 5 },
             "drowsy": { "kind": "share", "types": ["sleeper"], "attribute": "drowse", "attributeFrom": 0.25, "attributeTo": 0.5 }, "hardly-drowsy": { "kind": "count", "types": ["sleeper"], "attribute": "drowse", "attributeTo": 0.1 },
             "woken": { "kind": "event-count", "types": ["sleeper"], "event": "become:awake", "rule": "escape" }, "first": { "kind": "first-time", "readout": "woken", "level": 3 },
-            "own-warmth": { "kind": "field-mean", "field": "warm", "part": "own" }, "doubling": { "kind": "doubling-time", "types": ["sleeper"], "windowDays": 2 }
+            "own-warmth": { "kind": "field-mean", "field": "warm", "part": "own" }, "near": { "kind": "count", "types": ["sleeper"], "fromUm": 10, "toUm": 50 }, "near-pipes": { "kind": "count", "types": ["sleeper"], "to": "vessel", "toUm": 50 },
+            "doubling": { "kind": "doubling-time", "types": ["sleeper"], "windowDays": 2 }
           }
         }
         """;
