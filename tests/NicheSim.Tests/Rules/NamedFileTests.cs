@@ -35,6 +35,19 @@ public sealed class NamedFileTests : IDisposable
         Assert.Equal(message.Length > 0 ? 1 : 0, found.Length);
     }
 
+    [Theory]
+    [InlineData("", 4)]
+    [InlineData(", 'share': 0.5", 2)]
+    [InlineData(", 'count': 3", 3)]
+    public void All_places_of_a_table_are_taken_or_as_many_as_asked(string asked, int cells)
+    {
+        File.WriteAllText(_folder["cells.csv"], "x,y\n1,2\n3,4\n5,6\n7,8\n");
+        var scenario = RunPreparation.LoadText(_folder["niche.json"], Niche.Text($"'a': {{ 'start': {{ 'x': {{ 'place': 'csv', 'file': 'cells.csv'{asked} }} }} }}")).Scenario!;
+        var state = NicheSim.Engine.Founding.Found(scenario.Plan, out var shortfalls);
+        Assert.Empty(shortfalls);
+        Assert.Equal(cells, state.Cells.Count);
+    }
+
     [Fact]
     public void In_three_dimensions_z_is_not_guessed()
     {
