@@ -302,4 +302,14 @@ public partial class CompilerErrorTests
             """).Diagnostics.Select(d => d.Path).ToArray();
         Assert.Equal(["", "cells:a:become:nowhere", "rules:q:halfMaximumUm", "rules:q:increases", "rules:q:state", "rules:r:cell", "time:durationDays"], found.Order(StringComparer.Ordinal));
     }
+
+    /// <summary>An unknown key of the scenario as a whole hides nothing of its parts; a part that is missing brings its own errors about.</summary>
+    [Theory]
+    [InlineData(""" "time": { "durationDays": 1 }, "lattice": { "widthVoxels": 5, "heightVoxels": 5, "cellEdges": { "xMin": "periodic" } }, "feilds": {} """, ",lattice:cellEdges")]
+    [InlineData(""" "time": { "durationDays": 0.001 }, "lattice": { "widthVoxels": 5, "heightVoxels": 5 }, "feilds": {} """, ",time:durationDays")]
+    [InlineData(""" "time": { "durationDays": 1 } """, "")]
+    [InlineData(""" "lattice": { "widthVoxels": 5, "heightVoxels": 5 } """, "")]
+    public void What_is_wrong_as_a_whole_hides_no_other_part(string parts, string paths)
+        => Assert.Equal(paths, string.Join(',', ScenarioCompiler.LoadText("s.json", $$"""{ {{parts}}, "cells": { "a": { "divide": { "meanCycleHours": 10 } } } }""").Diagnostics
+            .Where(d => d.Severity == Severity.Error).Select(d => d.Path).Order(StringComparer.Ordinal)));
 }
