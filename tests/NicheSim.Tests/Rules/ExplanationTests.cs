@@ -18,7 +18,7 @@ public sealed class ExplanationTests
         {
           "name": "wake", "about": "Sleepers meet a|b.", "claims": ["K1"],
           "time": { "durationDays": 4, "tickMinutes": 30, "recordAtDays": [1.5] },
-          "lattice": { "widthVoxels": 100, "heightVoxels": 20, "sliceThicknessUm": 20, "cellEdges": { "all": "exit", "yMin": "wall" } },
+          "lattice": { "widthVoxels": 100, "heightVoxels": 20, "sliceThicknessUm": 20, "cellEdges": { "all": "exit", "yMin": "wall" }, "evidence": ["a plate", "assumed: flat"] },
           "tissue": {
             "bone": { "pattern": "slab", "thicknessUm": 60, "stores": { "cold": { "moleculesPerUm3": 0.3, "evidence": ["stored"] } } },
             "vessels": { "pattern": "grid", "type": "pipe" }
@@ -111,7 +111,7 @@ public sealed class ExplanationTests
     [Theory]
     [InlineData("| warm | 40 um2/s | 20 min | 263.2 um | in time |")]
     [InlineData("| time | From day 0 to day 4 in 192 ticks of 30 min; recorded every 6 h, and on day 1.5. Seed 1 |  |")]
-    [InlineData("| lattice | 100 x 20 voxels of 15 um: 1.5 mm x 300 um, a slice 20 um thick. One cell to a voxel. Edges for cells: x low, x high and y high: exit; y low: wall |  |")]
+    [InlineData("| lattice | 100 x 20 voxels of 15 um: 1.5 mm x 300 um, a slice 20 um thick. One cell to a voxel. Edges for cells: x low, x high and y high: exit; y low: wall | a plate; assumed: flat |")]
     [InlineData("| bone stores | 0.3 molecules of cold per um3 of mineralized bone, freed as it is resorbed | stored |")]
     [InlineData("| divide | every 30 h (4 stages, needs a free neighbor) | - | +hurry, -hold |  |")]
     [InlineData("| become:awake | - | 0.0003 per day | +escape | C54 |")]
