@@ -174,6 +174,17 @@ public sealed class ExplanationTests
         }
     }
 
+    /// <summary>Of the very first type and state too.</summary>
+    [Theory]
+    [InlineData("a", "neighboring a cells")]
+    [InlineData("a.p", "neighboring p a cells")]
+    [InlineData("a.q", "neighboring q a cells")]
+    [InlineData("b", "neighboring b cells")]
+    public void Neighbors_are_named_by_type_and_state(string neighbors, string words)
+        => Assert.Contains($"In b cells, {words} increases", Explain(Engine.Niche.Text(
+            "'a': { 'initialState': 'p', 'states': { 'p': { 'become': { 'q': { 'perDay': 1 } } }, 'q': {} } }, 'b': { 'start': { 'x': { 'count': 1 } }, 'die': { 'perDay': 1 } }",
+            rules: $"'r': {{ 'cell': 'b', 'signal': 'neighbors:{neighbors}', 'halfMaximumCells': 1, 'increases': 'die', 'toPerDay': 2 }}")).ToText(10000), StringComparison.Ordinal);
+
     [Fact]
     public void What_is_disabled_is_not_there() => Assert.DoesNotContain("unused", Prose, StringComparison.Ordinal);
 
