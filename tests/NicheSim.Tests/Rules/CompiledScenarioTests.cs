@@ -57,4 +57,16 @@ public class CompiledScenarioTests
         static CompiledScenario? With(long bytes)
             => ScenarioCompiler.LoadText("niche.json", Niche.Text("'a': { 'start': { 'x': { 'count': 1 } } }"), new LoaderOptions { MostMemoryBytes = bytes }).Scenario;
     }
+
+    /// <summary>Number 0 is a type and a state like any other.</summary>
+    [Theory]
+    [InlineData("p", true, false)]
+    [InlineData("q", false, true)]
+    public void A_rule_acts_in_the_state_that_it_names(string state, bool inP, bool inQ)
+    {
+        var plan = Niche.Compile(Niche.Text(
+            "'a': { 'start': { 'x': { 'count': 1 } }, 'initialState': 'p', 'die': { 'perDay': 1 }, 'states': { 'p': { 'become': { 'q': { 'perDay': 1 } } }, 'q': {} } }",
+            rules: $"'r': {{ 'cell': 'a', 'state': '{state}', 'signal': 'crowding', 'halfMaximum': 0.5, 'increases': 'die', 'toPerDay': 2 }}")).Plan;
+        Assert.Equal([inP, inQ], plan.Profiles.Select(profile => profile.Decisions.Channels.Single(channel => channel.Kind == BehaviorKind.Die).Increasing.Length > 0));
+    }
 }
