@@ -15,7 +15,7 @@ internal static class Transport
     private const int MaximumCycles = 60;
 
     /// <summary>A niche that holds and gets less than this of a field in a step is taken to be without it: what is left of a source that has gone would sink for ever.</summary>
-    private const double NegligibleMolecules = 1e-6;
+    internal const double NegligibleMolecules = 1e-6;
 
     public static void Solve(Simulation simulation)
     {
