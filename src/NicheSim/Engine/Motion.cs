@@ -167,25 +167,26 @@ internal static class Motion
     private static int ChooseDirection(Simulation simulation, ProfilePlan profile, int cell, int rank, ref RandomStream stream)
     {
         double total = 0;
-        foreach (var slot in profile.GradientSlots)
-            total += Pull(simulation, profile, slot, cell, rank, out _);
+        Span<double> pulls = stackalloc double[profile.GradientSlots.Length];
+        Span<(float X, float Y, float Z)> gradients = stackalloc (float, float, float)[pulls.Length];
+        for (var i = 0; i < pulls.Length; i++)
+            total += pulls[i] = Pull(simulation, profile, profile.GradientSlots[i], cell, rank, out gradients[i]);
         if (total <= 0 || stream.NextDouble() >= total)
             return stream.NextBelow(simulation.Neighborhood.Faces);
         var left = stream.NextDouble() * total;
-        foreach (var slot in profile.GradientSlots)
+        for (var i = 0; i < pulls.Length; i++)
         {
-            var pull = Pull(simulation, profile, slot, cell, rank, out var gradient);
-            if (left >= pull)
+            if (left >= pulls[i])
             {
-                left -= pull;
+                left -= pulls[i];
                 continue;
             }
 
-            var (x, y, z) = gradient;
+            var (x, y, z) = gradients[i];
             var draw = stream.NextDouble() * (Math.Abs(x) + Math.Abs(y) + Math.Abs(z));
             var axis = draw < Math.Abs(x) ? 0 : draw < Math.Abs(x) + Math.Abs(y) ? 1 : 2;
             var component = axis == 0 ? x : axis == 1 ? y : z;
-            var up = component > 0 == (profile.Decisions.Channels[slot].Kind == BehaviorKind.Follow);
+            var up = component > 0 == (profile.Decisions.Channels[profile.GradientSlots[i]].Kind == BehaviorKind.Follow);
             return (2 * axis) + (up ? 1 : 0);
         }
 
