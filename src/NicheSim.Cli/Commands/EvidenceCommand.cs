@@ -14,7 +14,7 @@ internal static class EvidenceCommand
 
     public static Command Create(Terminal terminal)
     {
-        var claims = new Option<string[]>("--claims") { Description = "Only these claims, as C54,C64; all that can be simulated where left out.", HelpName = "LIST", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var claims = new Option<string[]>("--claims") { Description = "Only these claims, as C54,C64; all that can be simulated where left out. RESULTS.md and evidence.json of the folder hold them alone then.", HelpName = "LIST", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         var replicates = NumberOption.Create("--replicates", "N", 2, "a whole number from 2 on", $"Pairs of runs of each contrast; {Replicates} where left out.");
         var quick = new Option<bool>("--quick") { Description = $"A first look, in minutes: {QuickReplicates} replicates, direct claims only where none are named, and neither the runs without the rules that carry them nor repeats in three dimensions." };
         var draws = NumberOption.Create("--draws", "N", 1, "a whole number from 1 on", "A pass of its own: repeat each contrast with N sets of parameters, drawn within their registered ranges, and give the share in which the sign holds.");
@@ -23,7 +23,7 @@ internal static class EvidenceCommand
         var folder = new Option<string>("--out") { Description = "Folder for runs and results.", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("out", EvidencePlan.Name) };
         var set = new Option<string[]>("--set") { Description = "Change one value in every scenario, as rules:il1b-escape:toPerDay=0.3; repeatable.", HelpName = "path=value", Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [] };
         var threads = NumberOption.Create("--threads", "N", 1, "a whole number from 1 on", "Runs at a time; the processors of this process where left out. No result depends on it.");
-        var dryRun = new Option<bool>("--dry-run") { Description = "Check all contrasts, tell what they take, and run nothing." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Check all contrasts, which takes half a minute, tell what they take, and run nothing." };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress." };
         var library = new Option<string?>("--library") { Description = "Folder to look files up in, before the shipped ones.", HelpName = "DIR" };
         var command = new Command("evidence", "Run the claims of the evidence register as contrasts, and say which of them the model supports. Runs that are there already are not made again. A verdict is a result: the exit code is 0 whatever it is.")
@@ -51,7 +51,14 @@ internal static class EvidenceCommand
             var into = parsed.GetValue(folder)!;
             terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evidence: {Words.Count(plan.Comparisons.Select(row => row.Claim).Distinct().Count(), "claim")}, {Words.Count(plan.Comparisons.Count, "row")}, {Words.Count(plan.Study.Arms.Count, "scenario")}, {Words.Count((long)(parsed.GetValue(draws) ?? 1) * (parsed.GetValue(draws) is null ? plan.Study.Runs.Count : plan.Study.Arms.Count), "run")}"));
             if (parsed.GetValue(dryRun))
+            {
+                if (plan.Study.Arms.Count > 0)
+                    terminal.Error.WriteLine($"evidence: {StudyWords.Intent(plan.Study, StudyEstimate.Of(plan.Study, processors))} (by the first ticks of one of the scenarios)");
                 return ExitCode.Done;
+            }
+
+            foreach (var file in new[] { parsed.GetValue(json), parsed.GetValue(markdown) }.OfType<string>().Where(file => !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file)))))
+                throw new BadInputException($"no folder for \"{file}\"");
             if (StudyFolder.Problem(into, EvidencePlan.Name) is { } problem)
                 throw new BadInputException($"{problem}; --out names another folder");
             using var stop = new Interruption(terminal);
@@ -65,7 +72,7 @@ internal static class EvidenceCommand
             if (parsed.GetValue(markdown) is { } markdownFile)
                 File.WriteAllBytes(markdownFile, EvidenceTables.Markdown(plan, rows));
             foreach (var claim in rows.GroupBy(row => row.Claim))
-                terminal.Out.WriteLine($"{claim.Key}  {claim.First().Kind ?? "",-8}  {EvidenceTables.VerdictOf([.. claim])}");
+                terminal.Out.WriteLine($"{claim.Key}  {claim.First().Kind ?? "",-8}  {EvidenceTables.VerdictOf([.. claim])}{(claim.First().Verdict == EvidenceVerdict.NotSimulable ? $": {claim.First().Why}" : "")}");
             return Ended(result, stop, terminal);
         });
         return command;

@@ -8,6 +8,9 @@ internal static class Library
     private const string Extension = ".json";
     private const string Studies = "studies";
 
+    /// <summary>Names of the shipped scenarios that lie ready to run.</summary>
+    public static IEnumerable<string> Shipped => Files(Path.Combine(AppContext.BaseDirectory, "scenarios")).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+
     /// <summary>The folders that files are looked up in, in order.</summary>
     /// <exception cref="BadInputException">There is no such folder.</exception>
     public static IReadOnlyList<string> Folders(string? own)

@@ -12,7 +12,8 @@ internal static class NumberOption
     /// <param name="least">The least number that is allowed.</param>
     /// <param name="expected">What is allowed, in words: <c>a whole number from 1 on</c>.</param>
     /// <param name="description">For the help.</param>
-    public static Option<T?> Create<T>(string name, string letter, T least, string expected, string description)
+    /// <param name="most">The largest number that is allowed; null for no bound.</param>
+    public static Option<T?> Create<T>(string name, string letter, T least, string expected, string description, T? most = null)
         where T : struct, INumber<T> => new(name)
     {
         HelpName = letter,
@@ -20,7 +21,7 @@ internal static class NumberOption
         CustomParser = result =>
         {
             var text = result.Tokens[^1].Value;
-            if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && T.IsFinite(number))
+            if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && !(number > most) && T.IsFinite(number))
                 return number;
             result.AddError($"{name}: expected {expected}, found \"{text}\"");
             return null;

@@ -17,7 +17,7 @@ internal static class PlotCommand
         var days = Text("--days", "DAYS", "Days of maps, as 0,6,12; the nearest that there is. First, middle and last where left out; of fields the last.");
         var fields = Text("--fields", "FIELDS", "These fields alone, with commas between.");
         var region = Text("--region", "BOX", "Part of maps in um, right by up, as 0:300,600:900.");
-        var size = NumberOption.Create("--size", "N", 0.5f, "a number from 0.5 on", "Pixels of a PNG per point of its layout; 3 where left out (450 dots per inch in a column of 86 mm), 1 for a film.");
+        var size = NumberOption.Create("--size", "N", 0.5f, "a number from 0.5 to 20", "Pixels of a PNG per point of its layout; 3 where left out (450 dots per inch in a column of 86 mm), 1 for a film.", most: 20);
         var dark = new Option<string>("--theme") { HelpName = "THEME", Description = "light or dark.", DefaultValueFactory = _ => "light" }.AcceptOnlyFromAmong("light", "dark");
         var svg = new Option<bool>("--svg") { Description = "Every picture as SVG too." };
         var movie = new Option<bool>("--movie") { Description = "A film of the run instead: plots/film.png (animated), and film.mp4 where ffmpeg is there." };
@@ -40,8 +40,11 @@ internal static class PlotCommand
                 Theme = parsed.GetValue(dark) == "dark" ? Theme.Dark : Theme.Light,
                 Svg = parsed.GetValue(svg),
             };
-            foreach (var picture in Draw(parsed.GetValue(folder)!, options, isMovie))
+            var drawn = Draw(parsed.GetValue(folder)!, options, isMovie);
+            foreach (var picture in drawn)
                 terminal.Out.WriteLine(picture);
+            if (drawn.Count == 0)
+                terminal.Error.WriteLine("nichesim: nothing to draw: what is asked for is not in these results");
             return ExitCode.Done;
         });
         return command;
@@ -69,7 +72,8 @@ internal static class PlotCommand
         }
         catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
         {
-            throw new BadInputException($"{folder} is not the folder of a run or study: {e.Message}");
+            var latest = Path.Combine(folder, "latest");
+            throw new BadInputException($"{folder} is not the folder of a run or study: {(Directory.Exists(latest) ? $"did you mean \"{latest}\"?" : e.Message)}");
         }
     }
 }

@@ -3,6 +3,7 @@ using NicheSim.Cli.Output;
 using NicheSim.Recording;
 using NicheSim.Rules;
 using NicheSim.Scenarios;
+using NicheSim.Studies;
 
 namespace NicheSim.Cli.Commands;
 
@@ -21,7 +22,7 @@ internal sealed class ScenarioArgument
 
     private readonly Option<bool> _allowFiles = new("--allow-files") { Description = "Let the scenario name files outside of its own folder." };
 
-    public Argument<string> Scenario { get; } = new("SCENARIO") { Description = "Scenario file, or the name of a shipped scenario." };
+    public Argument<string> Scenario { get; } = new("SCENARIO") { Description = $"Scenario file, or the name of a shipped scenario: {string.Join(", ", Library.Shipped)}." };
 
     /// <summary>Adds the argument's options to a command; not the argument itself.</summary>
     public void AddOptionsTo(Command command)
@@ -49,7 +50,10 @@ internal sealed class ScenarioArgument
     public Compilation Load(ParseResult parsed, Terminal terminal)
     {
         var options = Options(parsed);
-        var compilation = RunPreparation.Load(Library.Find(parsed.GetValue(Scenario)!, options.LibraryFolders), options);
+        var file = Library.FindAny(parsed.GetValue(Scenario)!, options.LibraryFolders);
+        if (StudyLoader.IsStudy(file))
+            throw new BadInputException($"{parsed.GetValue(Scenario)} is a study of many runs: nichesim study {parsed.GetValue(Scenario)}");
+        var compilation = RunPreparation.Load(file, options);
         foreach (var diagnostic in compilation.Diagnostics)
             terminal.Error.WriteLine(diagnostic);
         return compilation.Scenario is null ? throw new BadInputException() : compilation;

@@ -27,6 +27,7 @@ internal static class StudyCommand
         var replicates = NumberOption.Create("--replicates", "N", 1, "a whole number from 1 on", "Replicates, in place of the file's number.");
         var threads = NumberOption.Create("--threads", "N", 1, "a whole number from 1 on", "Runs at a time; the processors of this process where left out. No result depends on it.");
         var slurm = new SlurmOptions();
+        var resume = new Option<bool>("--resume") { Description = "Implied: a study always goes on with what is there." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check the study, tell what it takes, and run nothing." };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress." };
         var noPlots = new Option<bool>("--no-plots") { Description = "Draw no pictures and write no report." };
@@ -34,7 +35,7 @@ internal static class StudyCommand
         var allowFiles = new Option<bool>("--allow-files") { Description = "Let study and scenarios name files outside of their own folders." };
         var command = new Command("study", "Make many runs: arms, replicates, sweeps, cohorts. Runs that are there already are not made again, so the same command goes on after a stop, and makes only what is new after a change.")
         {
-            file, folder, set, replicates, threads, dryRun, quiet, noPlots, library, allowFiles,
+            file, folder, set, replicates, threads, resume, dryRun, quiet, noPlots, library, allowFiles,
         };
         slurm.AddTo(command);
         HelpPage.AddTo(command, terminal,
@@ -79,7 +80,10 @@ internal static class StudyCommand
     /// <exception cref="BadInputException">There is an error in it.</exception>
     private static StudyPlan Load(string name, LoaderOptions options, Terminal terminal)
     {
-        var loaded = StudyLoader.Load(Library.FindStudy(name, options.LibraryFolders), options);
+        var file = Library.FindStudy(name, options.LibraryFolders);
+        if (StudyLoader.IsScenario(file))
+            throw new BadInputException($"{name} is a scenario, one run: nichesim run {name} (a study names a \"scenario\" and says how often it is run)");
+        var loaded = StudyLoader.Load(file, options);
         foreach (var finding in loaded.Diagnostics)
             terminal.Error.WriteLine(finding);
         return loaded.Plan ?? throw new BadInputException();

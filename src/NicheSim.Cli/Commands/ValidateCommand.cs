@@ -58,7 +58,7 @@ internal static class ValidateCommand
             return false;
         }
 
-        terminal.Out.WriteLine($"{file}: ok ({Words.Whole(scenario.Plan.LastTick - scenario.Plan.FirstTick)} ticks, about {Words.Took(time)} with {threads} threads at the pace of the first ones, about {Words.Megabytes(MemoryEstimate.Bytes(scenario.Scenario))} of memory)");
+        terminal.Out.WriteLine($"{file}: ok ({Words.Whole(scenario.Plan.LastTick - scenario.Plan.FirstTick)} ticks, about {Words.Took(time)} with {threads} threads at the pace of the first ones, about {Words.Megabytes(MemoryEstimate.Bytes(scenario.Scenario))} of memory beside the program's own)");
         return true;
     }
 

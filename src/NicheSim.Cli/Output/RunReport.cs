@@ -11,8 +11,9 @@ internal static class RunReport
     {
         var record = RunRecord.Read(result.Folder);
         var seconds = record?.Machine.WallSeconds ?? 0;
-        var speed = seconds > 0 ? $" ({Words.Speed(result.Ticks / seconds)})" : "";
-        Line(result.Status.ToString().ToLowerInvariant(), $"{Words.Days(result.SimulatedDays)} days, {Words.Whole(result.Ticks)} ticks in {Words.Took(TimeSpan.FromSeconds(seconds))}{speed}");
+        var speed = seconds > 0 ? $" ({Words.Speed(result.TicksMade / seconds)})" : "";
+        var now = result.TicksMade < result.Ticks ? $", {Words.Whole(result.TicksMade)} of them now" : "";
+        Line(result.Status.ToString().ToLowerInvariant(), $"{Words.Days(result.SimulatedDays)} days, {Words.Whole(result.Ticks)} ticks{now} in {Words.Took(TimeSpan.FromSeconds(seconds))}{speed}{(result.Status == RunStatus.Interrupted ? "; --resume goes on" : "")}");
         Lines("cells", Cells(result.Folder));
         Line("state", result.StateHash);
         Line("folder", result.Folder);
@@ -41,7 +42,7 @@ internal static class RunReport
             Row("all", total)];
 
         string Row(string stage, double seconds) => FormattableString.Invariant(
-            $"{stage,-12}  {(total > 0 ? 100 * seconds / total : 0),5:0.0} %  {seconds,10:0.000}  {(result.Ticks > 0 ? 1000 * seconds / result.Ticks : 0),10:0.000}");
+            $"{stage,-12}  {(total > 0 ? 100 * seconds / total : 0),5:0.0} %  {seconds,10:0.000}  {(result.TicksMade > 0 ? 1000 * seconds / result.TicksMade : 0),10:0.000}");
     }
 
     /// <summary>Cells per type in the last row of populations.csv, each with its states.</summary>

@@ -33,6 +33,6 @@ internal static class StudyWords
         parts.Add(Words.Count(plan.Seeds.Count, plan.IsCohort ? "patient" : "replicate"));
         var most = plan.Settings.Calibration is null ? "" : "at most ";
         var time = estimate.Time is { } all ? $"about {Words.Took(all)} in all, " : "";
-        return $"{most}{Words.Count(estimate.Runs, "run")} ({string.Join(" x ", parts)}), {time}about {Words.Megabytes(estimate.MemoryBytes)} of memory each and {Words.Megabytes(estimate.DiskBytes)} of disk in all";
+        return $"{most}{Words.Count(estimate.Runs, "run")} ({string.Join(" x ", parts)}), {time}about {Words.Megabytes(estimate.MemoryBytes)} of memory each beside the program's own and {Words.Megabytes(estimate.DiskBytes)} of disk in all";
     }
 }

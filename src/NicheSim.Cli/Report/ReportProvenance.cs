@@ -13,9 +13,10 @@ internal static class ReportProvenance
         var identity = Html.Table(["", ""],
         [
             ["scenario", record.Scenario], ["scenario hash", record.ScenarioHash], ["seed", Whole(record.Seed)], ["NicheSim", record.Version], ["engine hash", record.EngineHash],
-            .. record.From is { } from ? [["begun from", $"{from}"]] : Array.Empty<string[]>(),
+            .. record.From is { } from ? [["begun from", $"the state at tick {Words.Whole(from.Tick)} of the run with scenario hash {from.ScenarioHash} and seed {Whole(from.Seed)} (checkpoint {from.Checksum})"]] : Array.Empty<string[]>(),
             ["ticks", Words.Whole(record.Ticks)], ["hash of the last state", record.StateHash.Length > 0 ? record.StateHash : "none"],
-            ["made", record.Machine.Ended.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC, in " + Words.Took(TimeSpan.FromSeconds(record.Machine.WallSeconds))],
+            .. record.Machine.Commit is { } commit ? [["built from commit", commit]] : Array.Empty<string[]>(),
+            ["ended", record.Machine.Ended.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC; the process that ended it worked for " + Words.Took(TimeSpan.FromSeconds(record.Machine.WallSeconds))],
             .. Balance(run),
         ]);
         var parameters = Parameter.All<Scenario>(run.Scenario.Resolved);
@@ -30,9 +31,10 @@ internal static class ReportProvenance
     public static string Again(RunContent run)
     {
         var seed = run.Record.Seed;
+        var from = run.Record.From is null ? "" : " --from CHECKPOINT";
         return "<p>In the folder of this report, the same bits again, and another animal:</p>\n"
-            + $"<pre>nichesim run scenario.json --out again\nnichesim run scenario.json --seed {Whole(seed + 1)}</pre>\n"
-            + Html.Paragraph("The same version of NicheSim, scenario and seed give the same hash of the last state on any x64 machine, with any number of threads.")
+            + $"<pre>nichesim run scenario.json{from} --out again\nnichesim run scenario.json{from} --seed {Whole(seed + 1)}</pre>\n"
+            + Html.Paragraph($"The same build of NicheSim (the engine hash above), scenario and seed{(from.Length > 0 ? ", begun from the same checkpoint," : "")} give the same hash of the last state on any x64 machine, with any number of threads.")
             + (run.Scenario.Files.Count > 0 ? Html.Paragraph($"The scenario names files that lie beside it: {string.Join(", ", run.Scenario.Files.Select(file => file.Name))}.") : "")
             + Html.Details("scenario.json", $"<pre tabindex=\"0\">{Html.Text(run.Scenario.Resolved)}</pre>\n");
     }

@@ -20,14 +20,17 @@ internal sealed class LevelShape
     {
         Axes = [x, y, z];
         Grid = new Grid(x.Count, y.Count, z.Count);
-        Half = (((x.Count + 1) / 2) + Lanes - 1) / Lanes * Lanes;
-        Pitch = 2 * (Half + Lanes);
+        Half = HalfOf(x.Count);
+        Pitch = PitchOf(x.Count);
         PitchZ = checked(Pitch * (y.Count + 2));
         Size = checked((PitchZ * (z.Count + 2)) + Lanes);
         RowsPerSlab = Grid.Nz > 1 ? Grid.Ny : Math.Clamp(CellsPerSlab / Grid.Nx / 2 * 2, 2, MostRowsPerSlab);
         RowsPerStrip = Grid.Nz > 1 ? MostRowsPerStrip : RowsPerSlab;
         Slabs = Grid.Nz > 1 ? Grid.Nz : Ceiling(Grid.Ny, RowsPerSlab);
     }
+
+    /// <summary>Cells of the finest level with all that they are padded with: several times the voxels where a grid is thin in x.</summary>
+    public static double Padded(int nx, int ny, int nz) => (double)PitchOf(nx) * (ny + 2) * (nz + 2);
 
     public CoarseningAxis[] Axes { get; }
 
@@ -103,6 +106,10 @@ internal sealed class LevelShape
         while (shape.Grid.Count > 1);
         return [.. levels];
     }
+
+    private static int HalfOf(int nx) => (((nx + 1) / 2) + Lanes - 1) / Lanes * Lanes;
+
+    private static int PitchOf(int nx) => 2 * (HalfOf(nx) + Lanes);
 
     private static int Ceiling(int count, int parts) => (count + parts - 1) / parts;
 }

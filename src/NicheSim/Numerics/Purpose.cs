@@ -9,13 +9,13 @@ public enum Purpose : byte
     /// <summary>Whether any event happens to a cell.</summary>
     Fate = 1,
 
-    /// <summary>Which of the competing events happens.</summary>
+    /// <summary>Whether a division or another event came first in a tick.</summary>
     FateChoice = 2,
 
-    /// <summary>Whether a cell hops.</summary>
+    /// <summary>Whether a cell lets go and hops, and where to.</summary>
     Motion = 3,
 
-    /// <summary>Where a hop leads.</summary>
+    /// <summary>No longer drawn for: <see cref="Motion"/> gives the direction too.</summary>
     Direction = 4,
 
     /// <summary>Who wins a voxel that several cells want.</summary>
@@ -24,10 +24,10 @@ public enum Purpose : byte
     /// <summary>Where cells stand at the start or after an event.</summary>
     Placement = 6,
 
-    /// <summary>Where a daughter goes.</summary>
+    /// <summary>Where a daughter goes, or a cell that leaves its vessel.</summary>
     DivisionPlace = 7,
 
-    /// <summary>Which of the equally short ways a row of cells is pushed along.</summary>
+    /// <summary>No longer drawn for: <see cref="DivisionPlace"/> gives the way that a row of cells is pushed.</summary>
     Push = 8,
 
     /// <summary>What a daughter gets of its parent's attributes.</summary>
@@ -39,7 +39,7 @@ public enum Purpose : byte
     /// <summary>How many cells arrive in the blood, and when.</summary>
     Arrival = 11,
 
-    /// <summary>Whether and where a circulating cell is arrested.</summary>
+    /// <summary>Whether a circulating cell is cleared, or arrested and where.</summary>
     Arrest = 12,
 
     /// <summary>Recruitment of cells from vessels or marrow.</summary>
@@ -51,7 +51,7 @@ public enum Purpose : byte
     /// <summary>Tissue drawn at the start.</summary>
     Tissue = 15,
 
-    /// <summary>Lineage keys.</summary>
+    /// <summary>Not drawn for: lineage keys are hashes.</summary>
     Lineage = 16,
 
     /// <summary>To which of several rules an event is ascribed.</summary>
@@ -60,7 +60,7 @@ public enum Purpose : byte
     /// <summary>Resorption and formation of bone.</summary>
     Remodeling = 18,
 
-    /// <summary>Permutations, such as those of null models.</summary>
+    /// <summary>Kept for permutations; not drawn for yet.</summary>
     Shuffle = 19,
 
     /// <summary>How many stages of the division cycle pass.</summary>

@@ -13,6 +13,10 @@ public static class EngineIdentity
     /// <summary>SHA-256 of the library's assembly file, in lower-case hex; of its module's version id where it is in no file of its own.</summary>
     public static string Hash { get; } = Compute();
 
+    /// <summary>Commit that the program at work was built from; null where its build did not know it.</summary>
+    public static string? Commit { get; } =
+        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit] ? commit : null;
+
     private static string Compute()
     {
         var assembly = typeof(EngineIdentity).Assembly;

@@ -64,6 +64,7 @@ internal sealed class RunInFolder(
     private RunResult Execute(Simulation simulation, FileMark[] files, CancellationToken stop)
     {
         var (status, hash, message) = (RunStatus.Failed, "", "");
+        var first = state.Tick;
         try
         {
             status = Steps(simulation, files, stop) ? RunStatus.Complete : RunStatus.Interrupted;
@@ -86,6 +87,7 @@ internal sealed class RunInFolder(
         return new RunResult(
             message.Length > 0 ? RunStatus.Failed : status, options.Folder, hash, Ticks, SimulatedDays, View.CellsInNiche(state), simulation.UnconvergedSolves, [], message)
         {
+            TicksMade = state.Tick - first,
             StageSeconds = Stages.ToDictionary(Name, simulation.Clock.Seconds),
         };
     }
@@ -227,7 +229,7 @@ internal sealed class RunInFolder(
             Ended = DateTime.UtcNow,
             Host = Environment.MachineName,
             Process = Environment.ProcessId,
-            Commit = options.Commit,
+            Commit = EngineIdentity.Commit,
         },
     }.Write(options.Folder);
 

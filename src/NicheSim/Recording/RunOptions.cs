@@ -31,9 +31,6 @@ public sealed record RunOptions
     /// </summary>
     public string? From { get; init; }
 
-    /// <summary>Commit of the sources, where it is known.</summary>
-    public string? Commit { get; init; }
-
     /// <summary>Where the scenario's keys stand, for messages.</summary>
     public SourceMap? Sources { get; init; }
 }
@@ -87,6 +84,9 @@ public sealed record RunResult(
 {
     /// <summary>True where nothing was done because another process runs in the folder.</summary>
     public bool IsElsewhere { get; init; }
+
+    /// <summary>Ticks done now, not before the run was gone on with or branched.</summary>
+    public int TicksMade { get; init; }
 
     /// <summary>Time per stage, and of recording between the ticks [s].</summary>
     public IReadOnlyDictionary<string, double> StageSeconds { get; init; } = new Dictionary<string, double>();

@@ -9,6 +9,9 @@ public static class RunPreparation
 {
     private const int MostRows = 1_000_000;
 
+    /// <summary>The first column of all tables.</summary>
+    private const string TimeColumn = "day";
+
     /// <summary>Loads, checks and compiles. No input makes it throw; all errors are reported at once, and with one there is no scenario.</summary>
     public static Compilation Load(string path, LoaderOptions? options = null)
         => Check(ScenarioCompiler.Load(path, options));
@@ -25,6 +28,9 @@ public static class RunPreparation
         var diagnostics = new List<Diagnostic>(compilation.Diagnostics);
         ReadoutCompiler.Compile(scenario, compilation.Scenario?.Names, compilation.Sources, diagnostics);
         CheckTimes(scenario.Time, compilation.Sources, diagnostics);
+        foreach (var (kind, named) in (ReadOnlySpan<(string, bool)>)[("readouts", scenario.Readouts.ContainsKey(TimeColumn)), ("cells", scenario.Cells.ContainsKey(TimeColumn))])
+            if (named)
+                diagnostics.Add(compilation.Sources.Error($"{kind}:{TimeColumn}", "the tables have a column of this name already: give it another one"));
         foreach (var (name, _) in compilation.Scenario?.Files ?? [])
             if (RunFiles.Problem(name) is { } problem)
                 diagnostics.Add(compilation.Sources.Error("", $"the file {Suggestion.Quote(name)} {problem}"));

@@ -57,7 +57,7 @@ internal sealed class FieldCompiler(Catalog catalog)
     private FieldTime TimeOf(FieldSettings settings, string path)
     {
         var lossPerMinute = DecayPerMinute(settings) + (settings.OutOfPlaneLossPerMinute ?? 0) + settings.BackgroundUptake.MarrowPerMinute;
-        if (settings.Solve == SolveKind.Steady && lossPerMinute <= 0 && !HasFixedEdge(settings.Edges))
+        if (settings.Solve == SolveKind.Steady && lossPerMinute <= 0 && !HasFixedEdge(settings.Edges, catalog.Scenario.Lattice.DepthVoxels == 1))
             catalog.Error($"{path}:solve", "a steady field needs a loss that is always there: decay, a fixed edge, background uptake or a loss out of the plane");
         return settings.Solve switch
         {
@@ -67,7 +67,8 @@ internal sealed class FieldCompiler(Catalog catalog)
         };
     }
 
-    private static bool HasFixedEdge(FieldEdgeSettings edges) => Sides(edges).Any(side => side.Kind == FieldEdgeKind.Fixed);
+    /// <summary>In a slice, the sides in z are closed whatever they are.</summary>
+    private static bool HasFixedEdge(FieldEdgeSettings edges, bool slice) => Sides(edges).Take(slice ? 4 : 6).Any(side => side.Kind == FieldEdgeKind.Fixed);
 
     private static FieldEdgeSide[] Sides(FieldEdgeSettings edges)
         => [edges.XMin ?? edges.All, edges.XMax ?? edges.All, edges.YMin ?? edges.All, edges.YMax ?? edges.All, edges.ZMin ?? edges.All, edges.ZMax ?? edges.All];

@@ -1,3 +1,4 @@
+using NicheSim.Numerics;
 using NicheSim.Scenarios;
 
 namespace NicheSim.Rules;
@@ -12,8 +13,8 @@ public static class MemoryEstimate
     private const double LargestGrownShare = 0.25;
 
     /// <summary>
-    /// Bytes of a run: per voxel 44 for tissue, occupants and distances, about 76 for the solver, 32 for each distinct operator, 4 for each field, part and
-    /// store, 5 for each region, and 4 for each disc that cells start in; per cell about 250. The copy that is saved takes 28 per voxel, 4 for each field, part
+    /// Bytes of a run: per voxel 44 for tissue, occupants and distances, 58 for sources and sinks, per cell of the solver, which pads its rows, 16 and 28 for each
+    /// distinct operator, per voxel 4 for each field, part and store, 5 for each region, and 4 for each disc that cells start in; per cell about 250. The copy that is saved takes 28 per voxel, 4 for each field, part
     /// and store, and 90 per cell. Cells in the blood are as many as come.
     /// </summary>
     public static double Bytes(Scenario scenario)
@@ -24,7 +25,9 @@ public static class MemoryEstimate
         var operators = fields.Select(f => (f.Edges, f.BoneDiffusionFactor)).Distinct().Count();
         var discs = scenario.Cells.Values.SelectMany(c => c.Start.Values).Concat(scenario.Events.Values.Select(e => e.Add).OfType<PlacementSettings>()).Count(p => p.Place == Place.Disc);
         var plans = scenario.Events.Values.Count(e => e.Enabled && e.Set.Count > 0);
-        return (voxels * (44 + 76 + (32 * operators) + (4 * levels) + (5 * scenario.Regions.Count) + 28 + (4 * levels) + (4 * discs) + (plans * PlanBytes(scenario))))
+        // The layers around a slice are never touched, and so take no memory.
+        var padded = LevelShape.Padded(scenario.Lattice.WidthVoxels, scenario.Lattice.HeightVoxels, scenario.Lattice.DepthVoxels) / (scenario.Lattice.DepthVoxels == 1 ? 3 : 1);
+        return (padded * (16 + (28 * operators))) + (voxels * (44 + 58 + (4 * levels) + (5 * scenario.Regions.Count) + 28 + (4 * levels) + (4 * discs) + (plans * PlanBytes(scenario))))
             + ((Cells(scenario, voxels) + InBlood(scenario)) * (250 + 90));
     }
 

@@ -69,6 +69,8 @@ internal sealed class PlacementCompiler(Catalog catalog, NamedFiles files, Grid 
         };
         if (place == PlaceKind.InBone && !catalog.Scenario.Cells[catalog.Types[type]].LivesInBone)
             catalog.Error($"{path}:place", $"{catalog.Types[type]} does not live in bone: it needs \"livesInBone\": true");
+        if (place is PlaceKind.Blood or PlaceKind.InVessels && catalog.Scenario.Cells[catalog.Types[type]].Vessel)
+            catalog.Error($"{path}:place", $"{catalog.Types[type]} is a vessel, which is not in the blood");
         if (place == PlaceKind.Blood && settings.Count is null)
             catalog.Error(path, "missing count: the blood has no places to take a share of");
         if (place == PlaceKind.Region && settings.Region is null)

@@ -31,7 +31,7 @@ internal sealed class RuleCompiler(Catalog catalog, BehaviorCompiler behaviors, 
         var behaviorPath = rule.Increases is not null ? $"{path}:increases" : $"{path}:decreases";
         if (guarded && only < 0 && !drafts[catalog.FirstProfile[type]].Exists(d => d.Name == behavior))
             behaviors.FromName(type, -1, behavior, behaviorPath);
-        if ((guarded && only < 0) || (rule.Region is not null && region < 0) || members is null || labels is null)
+        if (guarded && only < 0)
             return;
 
         var applied = false;
@@ -43,7 +43,9 @@ internal sealed class RuleCompiler(Catalog catalog, BehaviorCompiler behaviors, 
             if (draft is null)
                 continue;
             applied = true;
-            Add(rule, name, path, draft, type, profile, slots[profile], members, labels, region);
+            if (Saturation(rule, draft.Channel, path) is not { } saturation || (rule.Region is not null && region < 0) || members is null || labels is null)
+                return;
+            Add(rule, name, path, draft, type, profile, slots[profile], members, labels, region, saturation);
             if (!guarded && catalog.States[type].Length == 1)
                 break;
         }
@@ -79,10 +81,8 @@ internal sealed class RuleCompiler(Catalog catalog, BehaviorCompiler behaviors, 
 
     private void Add(
         RuleSettings rule, string name, string path, Draft draft, int type, int profile, List<SignalPlan> slots,
-        List<(SignalPlan Signal, ResponseSettings Response)> members, int[] labels, int region)
+        List<(SignalPlan Signal, ResponseSettings Response)> members, int[] labels, int region, double saturation)
     {
-        if (Saturation(rule, draft.Channel, path) is not { } saturation)
-            return;
         var increases = rule.Increases is not null;
         if (increases ? saturation < draft.Channel.Base : saturation > draft.Channel.Base)
         {
@@ -123,13 +123,11 @@ internal sealed class RuleCompiler(Catalog catalog, BehaviorCompiler behaviors, 
             ("toUmPerDay", rule.ToUmPerDay), ("toPerMinute", rule.ToPerMinute), ("toStrength", rule.ToStrength),
         };
         var wanted = BehaviorCompiler.UnitKey(channel);
-        foreach (var (key, value) in given)
-            if (value is not null && key != wanted)
-            {
-                catalog.Error($"{path}:{key}", $"{BehaviorCompiler.CamelCase(channel.Kind.ToString())} takes {wanted}, not {key}");
-                return null;
-            }
-
+        var wrong = Array.FindAll(given, g => g.Value is not null && g.Key != wanted);
+        foreach (var (key, _) in wrong)
+            catalog.Error($"{path}:{key}", $"{BehaviorCompiler.CamelCase(channel.Kind.ToString())} takes {wanted}, not {key}");
+        if (wrong.Length > 0)
+            return null;
         if (Array.Find(given, g => g.Key == wanted).Value is { } saturation)
             return saturation * BehaviorCompiler.UnitFactor(channel.Kind);
         catalog.Error(path, $"missing {wanted}: the value of {BehaviorCompiler.CamelCase(channel.Kind.ToString())} at saturation");
@@ -156,13 +154,11 @@ internal sealed class RuleCompiler(Catalog catalog, BehaviorCompiler behaviors, 
     private bool CheckHalfMaximum(SignalKind kind, string signal, ResponseSettings response, string path)
     {
         var wanted = SignalCompiler.HalfMaximumKey(kind);
-        foreach (var (key, value) in HalfMaxima(response))
-            if (value is not null && key != wanted)
-            {
-                catalog.Error($"{path}:{key}", $"{signal} takes {wanted}, not {key}");
-                return false;
-            }
-
+        var wrong = Array.FindAll(HalfMaxima(response), h => h.Value is not null && h.Key != wanted);
+        foreach (var (key, _) in wrong)
+            catalog.Error($"{path}:{key}", $"{signal} takes {wanted}, not {key}");
+        if (wrong.Length > 0)
+            return false;
         if (HalfMaximum(response) is not null)
             return true;
         catalog.Error(path, $"missing {wanted}: the half-maximum of {signal}");

@@ -59,19 +59,23 @@ public static class ScenarioCompiler
         if (files.Outside.Count > 0)
             return Compile(load, name, Inside(files, options)) with { Sources = loaded.Sources };
         StaticChecks.Run(catalog, built.Value.Plan, built.Value.Drafts);
+        // What a plan reads from some day on is solved from the start, and what one has read before goes on: cells outlive the rule that made them.
+        var isSolved = built.Value.Plan.Fields.Select((field, f) => field.IsSolved || changes.Any(change => change.Plan.Fields[f].IsSolved)).ToArray();
         return new Compilation(
             new CompiledScenario
             {
                 Scenario = scenario,
                 Resolved = loaded.Resolved!,
                 Hash = ScenarioHash.Of(loaded.Resolved!, files.Contents.Select(f => (f.Name, (ReadOnlyMemory<byte>)f.Content))),
-                Plan = built.Value.Plan,
-                Changes = changes,
+                Plan = WithSolved(built.Value.Plan),
+                Changes = Array.ConvertAll(changes, change => (change.Tick, WithSolved(change.Plan))),
                 Names = built.Value.Names,
                 Files = files.Contents,
             },
             loaded.Sources,
             diagnostics);
+
+        Plan WithSolved(Plan plan) => plan with { Fields = [.. plan.Fields.Select((field, f) => field with { IsSolved = isSolved[f] })] };
     }
 
     /// <summary>Files from outside get names within the scenario's folder, so that the resolved scenario runs alone beside copies of them.</summary>
@@ -124,7 +128,7 @@ public static class ScenarioCompiler
         var voxelVolume = lattice.VoxelUm * lattice.VoxelUm * thickness;
         var (firstTick, lastTick) = (TickOf(scenario.Time.FromDay), TickOf(scenario.Time.DurationDays));
         if (lastTick <= firstTick)
-            catalog.Error("time:durationDays", "is shorter than half a tick");
+            catalog.Error("time:durationDays", "the run is shorter than half a tick: it ends on this day, and begins on day 0 or \"fromDay\"");
         foreach (var (name, happening) in scenario.Events.Where(e => e.Value.Enabled))
             if (new object?[] { happening.Add, happening.Bath, happening.Set.Count > 0 ? happening.Set : null }.Count(given => given is not null) != 1)
                 catalog.Error($"events:{name}", "give one of add, set and bath");
@@ -233,6 +237,8 @@ public static class ScenarioCompiler
             var built = catalog is null ? null : Build(catalog, new NamedFiles(catalog, loaded.Sources, new FileLookup(options)), options);
             if (built is null || HasErrors(found))
                 diagnostics.AddRange(found.Where(d => d.Severity == Severity.Error).Select(d => loaded.Sources.Error(path, $"{d.Path}: {d.Message}")));
+            else if (built.Value.Plan.Tissue.Stores.Zip(plan.Tissue.Stores).Any(store => store.First > 0 && store.Second <= 0))
+                diagnostics.Add(loaded.Sources.Error(path, "a store that is 0 at the start cannot be filled later: give it a small amount from the start on"));
             else if (!HasShapeOf(built.Value.Plan, plan))
                 diagnostics.Add(loaded.Sources.Error(path, "changes what there is (cells, fields, rules, lattice or time), not only numbers"));
             else
@@ -299,11 +305,18 @@ public static class ScenarioCompiler
         var needed = MemoryEstimate.Bytes(catalog.Scenario);
         var there = options.MostMemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * ShareOfMemory;
         var lattice = catalog.Scenario.Lattice;
-        var tooMany = (double)lattice.WidthVoxels * lattice.HeightVoxels * lattice.DepthVoxels > MemoryEstimate.MostVoxels;
+        var (x, y, z) = ((double)lattice.WidthVoxels, (double)lattice.HeightVoxels, (double)lattice.DepthVoxels);
+        var tooMany = x * y * z > MemoryEstimate.MostVoxels || LevelShape.Padded(lattice.WidthVoxels, lattice.HeightVoxels, lattice.DepthVoxels) > int.MaxValue;
+        if ((x * x) + (y * y) + (z * z) >= DistanceTransform.Infinite)
+        {
+            catalog.Error("lattice", string.Create(CultureInfo.InvariantCulture, $"is longer than {Math.Floor(Math.Sqrt(DistanceTransform.Infinite)):F0} voxels from corner to corner"));
+            return false;
+        }
+
         if (needed <= there && !tooMany)
             return true;
         catalog.Error("lattice", tooMany
-            ? string.Create(CultureInfo.InvariantCulture, $"has more than {MemoryEstimate.MostVoxels} voxels, and would need about {needed / 1e9:F1} GB of memory")
+            ? string.Create(CultureInfo.InvariantCulture, $"has too many voxels for numbers of 32 bits, and would need about {needed / 1e9:F1} GB of memory")
             : string.Create(CultureInfo.InvariantCulture, $"needs about {needed / 1e9:F1} GB of memory; {there / 1e9:F1} GB are there for a run"));
         return false;
     }

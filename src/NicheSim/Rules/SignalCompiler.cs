@@ -18,7 +18,7 @@ internal sealed class SignalCompiler(Catalog catalog)
         var (head, name) = colon < 0 ? (signal, "") : (signal[..colon], signal[(colon + 1)..]);
         if (!Heads.Contains(head))
         {
-            catalog.Error(path, Suggestion.Unknown("signal", head, Heads));
+            catalog.Error(path, catalog.Fields.Contains(signal) ? $"no signal {Suggestion.Quote(signal)}; did you mean {Suggestion.Quote($"field:{signal}")}?" : Suggestion.Unknown("signal", head, Heads));
             return null;
         }
 

@@ -44,6 +44,8 @@ internal sealed class TissueCompiler(Catalog catalog, NamedFiles files, Grid gri
             var path = $"blood:circulating:{name}";
             if (catalog.Type(name, path) is not (>= 0 and var type) || catalog.Profile(type, settings.State, $"{path}:state") is not (>= 0 and var profile))
                 continue;
+            if (catalog.Scenario.Cells[name].Vessel)
+                catalog.Error(path, $"{name} is a vessel, which is not in the blood");
             clearance[type] = settings.ClearancePerDay;
             if (settings.InfluxPerDay > 0)
                 circulating.Add(new CirculatingPlan(

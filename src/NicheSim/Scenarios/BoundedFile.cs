@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace NicheSim.Scenarios;
 
 /// <summary>Reads files that a stranger may have made.</summary>
@@ -20,5 +22,18 @@ internal static class BoundedFile
         }
 
         return content.ToArray();
+    }
+
+    /// <summary>The whole text without a byte order mark; null where it is longer or cannot be read.</summary>
+    public static string? ReadText(string path, int most)
+    {
+        try
+        {
+            return Read(path, most) is { } bytes ? Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF') : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

@@ -23,7 +23,10 @@ public sealed class FileLookup(LoaderOptions options)
             return options.AllowPathsOutside || LiesIn(path, folders)
                 ? (path, "")
                 : (null, $"{Suggestion.Quote(name)} is a link that leads out of the scenario's folder; --allow-files lets it");
-        return (null, Suggestion.Unknown("file", name, folders.SelectMany(folder => FilesLike(name, folder)).Distinct()));
+        var there = folders.SelectMany(folder => FilesLike(name, folder)).Distinct().ToArray();
+        // A file of that name in another folder is nearer than all that are spelled like its path.
+        return (null, there.Where(file => Path.GetFileName(file) == Path.GetFileName(name)).Order(StringComparer.Ordinal).FirstOrDefault() is { } same
+            ? $"no file {Suggestion.Quote(name)}; did you mean {Suggestion.Quote(same)}?" : Suggestion.Unknown("file", name, there));
     }
 
     /// <summary>What a file of this name holds, where that is known already; null where it is to be read.</summary>
@@ -62,7 +65,7 @@ public sealed class FileLookup(LoaderOptions options)
         var root = folder.Length == 0 ? "." : folder;
         if (!Directory.Exists(root))
             return [];
-        var choice = new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = true, MaxRecursionDepth = 1 };
+        var choice = new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = true, MaxRecursionDepth = 2 };
         return Directory.EnumerateFiles(root, "*" + Path.GetExtension(name), choice)
             .Take(FilesCompared)
             .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'));

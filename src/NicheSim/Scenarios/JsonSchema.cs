@@ -22,8 +22,7 @@ public static class JsonSchema
         properties.Insert(0, "$schema", new JsonObject { ["type"] = "string" });
         properties.Insert(1, LayerReader.Extends, new JsonObject
         {
-            ["type"] = "array",
-            ["items"] = new JsonObject { ["type"] = "string" },
+            ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } }),
             ["description"] = "Files that lie under this one, later over earlier, looked up in this file's folder and then in the library.",
         });
         root.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -73,6 +72,8 @@ public static class JsonSchema
 
     private static JsonObject OfValue(Shape shape, SortedDictionary<string, (Type Type, JsonObject Schema)> definitions) => shape switch
     {
+        // True stands for a record with nothing in it.
+        RecordShape { HasDefault: true } record => new JsonObject { ["anyOf"] = new JsonArray(Reference(record, definitions), new JsonObject { ["const"] = true }) },
         RecordShape record => Reference(record, definitions),
         DictionaryShape dictionary => new JsonObject
         {

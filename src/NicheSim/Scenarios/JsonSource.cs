@@ -51,7 +51,8 @@ internal ref struct JsonSource
         }
         catch (JsonException problem)
         {
-            Report(new TextCursor(file, text).MoveTo(ByteOf(problem, text)), "not JSON: " + Message(problem));
+            var at = ByteOf(problem, text);
+            Report(new TextCursor(file, text).MoveTo(at), "not JSON: " + Message(problem) + (IsBehindComma(text, at) ? $"; {ScalarReader.DecimalPoint}" : ""));
             return null;
         }
 
@@ -129,6 +130,10 @@ internal ref struct JsonSource
             at += length;
         return at;
     }
+
+    /// <summary>A digit behind digit and comma, where the text is no JSON: 0,5.</summary>
+    private static bool IsBehindComma(ReadOnlySpan<byte> text, int at)
+        => at >= 2 && at < text.Length && char.IsAsciiDigit((char)text[at]) && text[at - 1] == ',' && char.IsAsciiDigit((char)text[at - 2]);
 
     private static int ByteOf(JsonException problem, ReadOnlySpan<byte> text)
     {

@@ -8,6 +8,9 @@ internal sealed class ScalarReader(List<Diagnostic> diagnostics)
     /// <summary>Numbers are 0 or lie between these, whatever their sign: far beyond every quantity of biology, and well within what a float holds, so that none becomes 0 or infinite on its way.</summary>
     public const double SmallestNumber = 1e-30, LargestNumber = 1e30;
 
+    /// <summary>What a number with a comma is told.</summary>
+    public const string DecimalPoint = "decimals are written with a point: 0.5";
+
     private static readonly NumberShape AnyNumber = new(typeof(double), null);
 
     private const int LongestText = 4000;
@@ -26,8 +29,11 @@ internal sealed class ScalarReader(List<Diagnostic> diagnostics)
         (ValueShape, SourceBoolean written) => written.Value,
         (ListShape list, SourceArray written) => ReadList(written, list, path),
         (ListShape list, SourceString or SourceNumber or SourceBoolean) => Read(node, list.Item, path) is { } only ? new[] { only } : null,
+        (NumberShape, SourceString written) when HasDecimalComma(written.Text) => Refuse(node, path, $"expected {shape.Expected}, not {node.Description}; {DecimalPoint}"),
         _ => Refuse(node, path, $"expected {shape.Expected}, not {node.Description}"),
     };
+
+    private static bool HasDecimalComma(string text) => text.Count(letter => letter == ',') == 1 && double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     /// <summary>The number as the property's type, or null where it is not finite, not whole or out of bounds.</summary>
     public object? ReadNumber(double value, SourceNode node, NumberShape shape, string path)

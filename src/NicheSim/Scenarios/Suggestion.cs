@@ -7,7 +7,7 @@ namespace NicheSim.Scenarios;
 public static class Suggestion
 {
     private const int LongestWord = 64;
-    private const int NamesListed = 12;
+    private const int NamesListed = 30;
 
     /// <summary>Findings after which the nearest right word is looked up no more: a file with so many errors has one cause, or is meant to keep the program busy.</summary>
     internal const int MostLookedUp = 200;
@@ -48,7 +48,7 @@ public static class Suggestion
         return known.Length == 0 ? $"no {kind} {Quote(word)}; there is none" : $"no {kind} {Quote(word)}; known: {List(known)}";
     }
 
-    /// <summary>The words with commas, in ordinal order, the first dozen of many.</summary>
+    /// <summary>The words with commas, in ordinal order, the first thirty of many.</summary>
     public static string List(IEnumerable<string> words)
     {
         var sorted = words.Order(StringComparer.Ordinal).ToArray();

@@ -20,8 +20,11 @@ internal sealed class Calibration
             .Select(target => (target.Key, target.Value, new Target((target.Value.From + target.Value.To) / 2, target.Value.From, target.Value.To)))];
         State = AbcSmc.Start(new AbcSettings(
             plan.Parameters.Count, (ulong)settings.Seed, settings.Particles, settings.Quantile, settings.StopAt, MostGenerations: settings.Generations,
-            MostSimulations: Math.Max(1, settings.MostRuns / (plan.Arms.Count * plan.Seeds.Count))));
+            MostSimulations: MostProposals(settings, plan.Arms.Count, plan.Seeds.Count)));
     }
+
+    /// <summary>Points that the runs of a calibration suffice for.</summary>
+    public static int MostProposals(CalibrationSettings settings, int arms, int replicates) => settings.MostRuns / (arms * replicates);
 
     public AbcState State { get; private set; }
 
@@ -53,7 +56,11 @@ internal sealed class Calibration
     public double[] Readings(AbcParticle particle) => _readings[Key(particle.Unit)];
 
     /// <summary>As many as the generation still takes, at least a quarter of one: fewer would leave processors idle.</summary>
-    private AbcProposal[] Proposals() => AbcSmc.Propose(State, Math.Max(State.Settings.Particles - State.Accepted.Count, (State.Settings.Particles + 3) / 4));
+    private AbcProposal[] Proposals()
+    {
+        var wanted = Math.Max(State.Settings.Particles - State.Accepted.Count, (State.Settings.Particles + 3) / 4);
+        return AbcSmc.Propose(State, (int)Math.Min(wanted, State.Settings.MostSimulations - State.NextNumber));
+    }
 
     private static string Key(double[] unit) => string.Join(' ', unit.Select(NineDigits.Text));
 }

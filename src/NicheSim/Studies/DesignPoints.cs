@@ -20,12 +20,31 @@ internal static class DesignPoints
         if (parameters.Count == 0)
             return [[]];
         var design = study.Design;
+        if (design.Kind == DesignKind.Grid && design.Correlations.Count > 0)
+            diagnostics.Add(sources.Error("design:correlations", "a grid lays out all combinations of its values, and draws none"));
         if (design.Kind == DesignKind.Grid)
             return Grid([.. parameters.Select(parameter => parameter.GridValues())], sources, diagnostics);
+        var most = design.Kind switch { DesignKind.SobolSequence => SobolSequence.MaxDimensions, DesignKind.SobolIndices => SobolSequence.MaxDimensions / 2, _ => int.MaxValue };
+        var points = design.Kind switch
+        {
+            DesignKind.Morris => (double)design.Trajectories * (parameters.Count + 1),
+            DesignKind.SobolIndices => (double)design.Points * (parameters.Count + 2),
+            _ => 0,
+        };
+        if (parameters.Count > most)
+            return Refuse("parameters", string.Create(CultureInfo.InvariantCulture, $"this design takes {most} at most"));
+        if (points > StudyLoader.MostRuns)
+            return Refuse("design", string.Create(CultureInfo.InvariantCulture, $"asks for {points:N0} points; at most {StudyLoader.MostRuns:N0} runs are possible"));
         var unit = Unit(design, parameters, replicates);
         if (Copula(design, parameters, sources, diagnostics) is { } copula)
             unit = Array.ConvertAll(unit, point => copula.Correlate(point));
         return Array.ConvertAll(unit, point => parameters.Select((parameter, p) => parameter.At(point[p])).ToArray());
+
+        double[][] Refuse(string place, string message)
+        {
+            diagnostics.Add(sources.Error(place, message));
+            return [[.. parameters.Select(parameter => parameter.At(0.5))]];
+        }
     }
 
     /// <summary>The points of a design that draws, each parameter as a share of 0..1 of its range.</summary>

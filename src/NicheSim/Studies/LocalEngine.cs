@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using NicheSim.Rules;
 
 namespace NicheSim.Studies;
@@ -48,15 +49,27 @@ public sealed class LocalEngine(int processors, double mostMemoryBytes) : IStudy
     private static void Each(StudyRun[] runs, int workers, Action<StudyRun, int> work, CancellationToken stop)
     {
         var next = -1;
+        Exception? fault = null;
         var threads = Enumerable.Range(0, workers).Select(number => new Thread(() =>
         {
-            while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var item && item < runs.Length)
-                work(runs[item], number);
+            try
+            {
+                while (!stop.IsCancellationRequested && Volatile.Read(ref fault) is null && Interlocked.Increment(ref next) is var item && item < runs.Length)
+                    work(runs[item], number);
+            }
+#pragma warning disable CA1031 // What the display throws is thrown again below, where the command answers for it.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                Interlocked.CompareExchange(ref fault, e, null);
+            }
         })).ToArray();
         foreach (var thread in threads)
             thread.Start();
         foreach (var thread in threads)
             thread.Join();
+        if (fault is not null)
+            ExceptionDispatchInfo.Throw(fault);
     }
 
     /// <summary>One run, whatever comes of it: an exception of any kind is the failure of this run, and no other's.</summary>

@@ -32,9 +32,11 @@ internal sealed class ParameterCompiler(StudySettings study, SourceMap sources, 
     {
         if (settings.Path.Length == 0)
             Error(name, "missing \"path\": expected a path such as rules:NAME:toPerDay, or a list of them");
-        foreach (var arm in study.Arms)
-            foreach (var path in settings.Path.Where(path => arm.Value.Set.ContainsKey(path) || study.Set.ContainsKey(path)))
-                Error(name, $"{Suggestion.Quote(path)} is set by {(arm.Value.Set.ContainsKey(path) ? $"the arm {Suggestion.Quote(arm.Key)}" : "\"set\"")} too, and would always win");
+        foreach (var path in settings.Path.Where(study.Set.ContainsKey))
+            Error(name, $"{Suggestion.Quote(path)} is set by \"set\" too, and the parameter would always win");
+        foreach (var arm in study.Arms.Where(arm => arm.Value.Enabled))
+            foreach (var path in settings.Path.Where(arm.Value.Set.ContainsKey))
+                Error(name, $"{Suggestion.Quote(path)} is set by the arm {Suggestion.Quote(arm.Key)} too, and the parameter would always win");
         var given = (settings.Values.Length > 0 ? 1 : 0) + (settings.From is not null || settings.To is not null ? 1 : 0) + (settings.Distribution is not null ? 1 : 0);
         if (given != 1)
             Error(name, "give one of \"values\", \"from\" with \"to\", and \"distribution\"");
@@ -77,7 +79,7 @@ internal sealed class ParameterCompiler(StudySettings study, SourceMap sources, 
                     : bounded ? new TruncatedNormalDistribution(mean, sd, low, high) : new NormalDistribution(mean, sd);
             case DistributionKind.Lognormal:
                 return drawn is not { Median: { } median, SdFactor: { } factor } ? Refuse("a lognormal distribution has \"median\" and \"sdFactor\"")
-                    : bounded ? new BoundedLognormal(new TruncatedNormalDistribution(Math.Log(median), Math.Log(factor), Math.Log(Math.Max(0, low)), Math.Log(Math.Max(0, high))))
+                    : bounded ? new TruncatedLognormalDistribution(median, factor, low, high)
                     : new LognormalDistribution(median, factor);
             case DistributionKind.Beta:
                 return drawn is not { Alpha: { } alpha, Beta: { } beta } ? Refuse("a beta distribution has \"alpha\" and \"beta\"")
@@ -96,10 +98,4 @@ internal sealed class ParameterCompiler(StudySettings study, SourceMap sources, 
     }
 
     private void Error(string name, string message) => diagnostics.Add(sources.Error($"parameters:{name}", message));
-
-    /// <summary>A lognormal distribution between two bounds: its logarithm is a truncated normal one.</summary>
-    private sealed record BoundedLognormal(TruncatedNormalDistribution Logarithm) : Distribution
-    {
-        protected override double Quantile(double u) => Math.Exp(Logarithm.At(u));
-    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using NicheSim.Scenarios;
 
 namespace NicheSim.Studies;
@@ -61,13 +60,13 @@ internal sealed class PetabTables(FileLookup lookup, string study, SourceMap sou
         if (name is null)
             yield break;
         var (file, problem) = lookup.Find(name, study);
-        if (file is null || BoundedFile.Read(file, LargestFile) is not { } bytes)
+        if (file is null || BoundedFile.ReadText(file, LargestFile) is not { } text)
         {
-            diagnostics.Add(sources.Error(path, file is null ? problem : $"{Suggestion.Quote(name)} is larger than 1 MiB"));
+            diagnostics.Add(sources.Error(path, file is null ? problem : $"{Suggestion.Quote(name)} cannot be read, or is larger than 1 MiB"));
             yield break;
         }
 
-        var lines = Encoding.UTF8.GetString(bytes).ReplaceLineEndings("\n").Split('\n');
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
         var columns = lines[0].Split('\t');
         foreach (var column in needed.Where(column => !columns.Contains(column)))
             diagnostics.Add(new Diagnostic(Severity.Error, new Position(file, 1, 1), "", $"no column {Suggestion.Quote(column)}"));

@@ -9,7 +9,8 @@ namespace NicheSim.Studies;
 /// <param name="store">Its runs.</param>
 internal sealed class RunSite(StudyPlan plan, RunStore store)
 {
-    private readonly ConcurrentDictionary<(int Arm, int Point, int Replicate), (string Key, string TrunkKey)> _keys = [];
+    // By the run itself: a calibration gives the number of a point that it dropped to another one.
+    private readonly ConcurrentDictionary<StudyRun, (string Key, string TrunkKey)> _keys = [];
 
     public StudyPlan Plan => plan;
 
@@ -32,11 +33,11 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
     private (string Key, string TrunkKey) KeysOf(StudyRun run, out CompiledScenario? compiled)
     {
         compiled = null;
-        if (_keys.TryGetValue((run.Arm, run.Point, run.Replicate), out var known))
+        if (_keys.TryGetValue(run, out var known))
             return known;
         var trunkKey = TrunkOf(run) is { } trunk ? RunStore.KeyOf(Compile(trunk, plan.Settings.Trunk!.UntilDay), "") : "";
         compiled = Compile(run);
-        return _keys[(run.Arm, run.Point, run.Replicate)] = (RunStore.KeyOf(compiled, trunkKey), trunkKey);
+        return _keys[run] = (RunStore.KeyOf(compiled, trunkKey), trunkKey);
     }
 
     /// <summary>Makes the run. What was done of it before is gone on with; a run that is complete is left.</summary>
@@ -64,7 +65,7 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
     public bool MakeTrunk(StudyRun run, int threads, Action<RunProgress>? progress, CancellationToken stop)
         => Make(() => Compile(TrunkOf(run)!, plan.Settings.Trunk!.UntilDay), KeysOf(run).TrunkKey, null, threads, progress, stop);
 
-    /// <summary>Keeps why a run failed. One that does not compile says so whenever it is looked at.</summary>
+    /// <summary>Keeps why a run failed. One that does not compile says so whenever it is looked at; where nothing can be written, the reason is lost and the run counts as missing.</summary>
     public void Remember(StudyRun run, bool isTrunk, string failure)
     {
         try
@@ -72,9 +73,9 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
             var (key, trunkKey) = KeysOf(run);
             store.PutFailure(isTrunk ? trunkKey : key, failure);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            // Its key is unknown, and nothing is lost.
+            // The others go on.
         }
     }
 
@@ -121,6 +122,9 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
 
     private bool Make(Func<CompiledScenario> compile, string key, string? from, int threads, Action<RunProgress>? progress, CancellationToken stop)
     {
+        // Where its tables are gone or damaged, it is made anew.
+        if (store.Complete(key) is not null && !RunTables.CanRead(store.FolderOf(key)))
+            store.Remove(key);
         if (store.Complete(key) is null)
         {
             var scenario = compile();

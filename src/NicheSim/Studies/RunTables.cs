@@ -6,15 +6,19 @@ namespace NicheSim.Studies;
 /// <summary>What a run has recorded over time: its days, and a column for each readout and each population.</summary>
 public sealed class RunTables
 {
+    // Days are whole ticks over a whole number of ticks a day.
+    private const double Near = 1e-6;
+
+    private readonly double[] _days;
     private readonly Dictionary<string, double[]> _columns;
 
     private RunTables(double[] days, string[] populations, string[] readouts, Dictionary<string, double[]> columns)
     {
-        (Days, PopulationNames, ReadoutNames, _columns) = (days, populations, readouts, columns);
+        (_days, PopulationNames, ReadoutNames, _columns) = (days, populations, readouts, columns);
     }
 
     /// <summary>Day of each row.</summary>
-    public IReadOnlyList<double> Days { get; }
+    public IReadOnlyList<double> Days => _days;
 
     /// <summary>Columns of populations.csv, in its order.</summary>
     public IReadOnlyList<string> PopulationNames { get; }
@@ -37,11 +41,21 @@ public sealed class RunTables
     /// <summary>The row of a day; -1 where none was recorded then.</summary>
     public int RowOf(double day)
     {
-        for (var row = 0; row < Days.Count; row++)
-            // Days are whole ticks over a whole number of ticks a day.
-            if (Math.Abs(Days[row] - day) < 1e-6)
-                return row;
-        return -1;
+        var row = Array.BinarySearch(_days, day - Near);
+        row = row < 0 ? ~row : row;
+        return row < _days.Length && IsSame(_days[row], day) ? row : -1;
+    }
+
+    /// <summary>Are these the same recorded day?</summary>
+    public static bool IsSame(double day, double other) => Math.Abs(day - other) < Near;
+
+    /// <summary>The last day that both runs have recorded; null where there is none.</summary>
+    public static double? LastCommonDay(RunTables one, RunTables other)
+    {
+        for (var row = one._days.Length - 1; row >= 0; row--)
+            if (other.RowOf(one._days[row]) >= 0)
+                return one._days[row];
+        return null;
     }
 
     /// <summary>Reads the tables of a run's folder, those of the run that it branched from before them.</summary>
@@ -64,6 +78,20 @@ public sealed class RunTables
             for (var c = 1; c < table.Names.Length; c++)
                 columns.TryAdd(table.Names[c], table.Values[c]);
         return new RunTables(populations.Values[0], populations.Names[1..], readouts.Names[1..], columns);
+    }
+
+    /// <summary>Are both tables of a run's folder there and whole?</summary>
+    internal static bool CanRead(string folder)
+    {
+        try
+        {
+            Read(folder);
+            return true;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Names of the readouts of a scenario, in the order of readouts.csv.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using NicheSim.Scenarios;
 
 namespace NicheSim.Studies;
@@ -17,7 +16,7 @@ internal static class SeedList
         var (path, problem) = lookup.Find(name, file);
         if (path is null)
             return Refuse(problem);
-        if (ReadFile(path) is not { } text)
+        if (BoundedFile.ReadText(path, LargestFile) is not { } text)
             return Refuse($"{Suggestion.Quote(name)} cannot be read, or is larger than 32 MiB");
         var seeds = new List<long>();
         foreach (var (line, number) in text.Split('\n').Select((line, i) => (line.Split('#')[0].Trim(), i + 1)).Where(line => line.Item1.Length > 0))
@@ -41,18 +40,6 @@ internal static class SeedList
         {
             diagnostics.Add(sources.Error("replicates:seeds", message));
             return [replicates.FirstSeed];
-        }
-    }
-
-    private static string? ReadFile(string path)
-    {
-        try
-        {
-            return BoundedFile.Read(path, LargestFile) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
         }
     }
 }

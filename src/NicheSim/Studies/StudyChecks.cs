@@ -1,15 +1,20 @@
+using System.Globalization;
 using NicheSim.Recording;
 using NicheSim.Rules;
 using NicheSim.Scenarios;
+using NicheSim.Studies.Statistics;
 
 namespace NicheSim.Studies;
 
-/// <summary>Checks a study against its scenarios: every arm compiles, at both ends of every parameter too, and what is asked for is there.</summary>
+/// <summary>Checks a study against its scenarios: every arm compiles, at both ends of every parameter too (or with all of its values, where they are few), and what is asked for is there.</summary>
 internal sealed class StudyChecks(
-    StudySettings study, IReadOnlyList<StudyArm> arms, IReadOnlyList<StudyParameter> parameters, RunCompiler compiler, SourceMap sources, List<Diagnostic> diagnostics)
+    StudySettings study, IReadOnlyList<StudyArm> arms, IReadOnlyList<StudyParameter> parameters, int replicates, RunCompiler compiler, SourceMap sources, List<Diagnostic> diagnostics)
 {
     /// <summary>Columns of all tables besides readouts and parameters.</summary>
     private static readonly string[] TakenNames = [.. RunsTable.Fixed, "day", "name", "value", "outcome", "contrast", "treated", "control", "readout", "n", "weight", "distance"];
+
+    /// <summary>Values of a parameter that are all tried, not its ends alone: half a stage or cell may lie between whole ones.</summary>
+    private const int MostTried = 20;
 
     private readonly HashSet<string> _told = [.. diagnostics.Select(finding => finding.ToString())];
     private readonly List<CompiledScenario> _scenarios = [];
@@ -23,8 +28,8 @@ internal sealed class StudyChecks(
         if (!CompileArms(values, seed))
             return [];
         for (var p = 0; p < parameters.Count; p++)
-            foreach (var end in Ends(parameters[p]))
-                Compile(arms[0], [.. values.Select((value, other) => other == p ? end : value)], seed, onlyErrors: true);
+            foreach (var one in Tried(parameters[p]))
+                Compile(arms[0], [.. values.Select((value, other) => other == p ? one : value)], seed, onlyErrors: true);
         CheckNames();
         CheckTimes();
         CheckTrunk();
@@ -50,15 +55,17 @@ internal sealed class StudyChecks(
         {
             var placed = places[finding.Position.File].FirstOrDefault() is { } path
                 ? new Diagnostic(finding.Severity, sources.At(path), path, $"{finding.Path}: {finding.Message}") : finding;
+            // What an arm alone brings about is told with its name: it stands in a file that others share.
             if (_told.Add(placed.ToString()))
-                diagnostics.Add(placed);
+                diagnostics.Add(placed == finding && arm != arms[0] ? finding with { Message = $"(arm {Suggestion.Quote(arm.Name)}) {finding.Message}" } : placed);
         }
 
         return compilation.Scenario;
     }
 
-    private static double[] Ends(StudyParameter parameter)
-        => parameter.Settings.Values.Length > 0 ? [parameter.Settings.Values.Min(), parameter.Settings.Values.Max()]
+    private double[] Tried(StudyParameter parameter)
+        => parameter.Settings.Values.Length > 0 ? parameter.Settings.Values.Length <= MostTried ? parameter.Settings.Values : [parameter.Settings.Values.Min(), parameter.Settings.Values.Max()]
+            : study is { Design.Kind: DesignKind.Grid, Calibration: null } && parameter.GridValues() is { Length: <= MostTried } values ? values
             : parameter.Settings.Distribution is null ? [parameter.At(0), parameter.At(1)] : [parameter.At(0.001), parameter.At(0.999)];
 
     /// <summary>A parameter is a column of the tables.</summary>
@@ -67,6 +74,8 @@ internal sealed class StudyChecks(
         foreach (var parameter in parameters)
             if (TakenNames.Contains(parameter.Name) || _scenarios.Any(scenario => Columns(scenario).Contains(parameter.Name)))
                 diagnostics.Add(sources.Error($"parameters:{parameter.Name}", "the tables have a column of this name already: give the parameter another one"));
+        foreach (var readout in Kept().Where(readout => RunsTable.Fixed.Contains(readout)))
+            diagnostics.Add(sources.Error("readouts", $"{Suggestion.Quote(readout)} is a column of runs.parquet already: give it another name in the scenario, or leave it out here"));
     }
 
     /// <summary>Runs are compared row by row, unless each arm is there for targets of its own.</summary>
@@ -106,22 +115,32 @@ internal sealed class StudyChecks(
             if (contrast.Treated == (contrast.Control ?? arms[0].Name))
                 diagnostics.Add(sources.Error($"contrasts:{name}", "compares an arm with itself"));
             CheckReadouts($"contrasts:{name}:readouts", contrast.Readouts);
+            foreach (var arm in (string?[])[contrast.Treated, contrast.Control])
+                CheckDay($"contrasts:{name}:day", contrast.Day, arm);
         }
 
         foreach (var (name, split) in study.Splits)
+        {
             CheckVariable($"splits:{name}:by", split.By);
+            CheckDay($"splits:{name}:day", split.Day);
+        }
+
         foreach (var (name, hazard) in study.Hazards)
         {
             if (!study.Outcomes.ContainsKey(hazard.Outcome))
                 diagnostics.Add(sources.Error($"hazards:{name}:outcome", Suggestion.Unknown("outcome", hazard.Outcome, study.Outcomes.Keys)));
+            if (hazard.Covariates.Length == 0)
+                diagnostics.Add(sources.Error($"hazards:{name}", "missing \"covariates\": expected parameters or readouts"));
             foreach (var covariate in hazard.Covariates)
                 CheckVariable($"hazards:{name}:covariates", covariate);
+            CheckDay($"hazards:{name}:day", hazard.Day);
         }
 
         foreach (var (name, correlation) in study.Correlations)
         {
             CheckVariable($"correlations:{name}:x", correlation.X);
             CheckVariable($"correlations:{name}:y", correlation.Y);
+            CheckDay($"correlations:{name}:day", correlation.Day);
         }
 
         if (study.Splits.Count > 0 && study.Outcomes.Count == 0)
@@ -138,6 +157,12 @@ internal sealed class StudyChecks(
             diagnostics.Add(sources.Error("calibration", "fits parameters: declare some"));
         if (calibration.Targets.Count == 0)
             diagnostics.Add(sources.Error("calibration", "has no targets"));
+        if (calibration.Particles < parameters.Count + 2)
+            diagnostics.Add(sources.Error("calibration:particles", string.Create(CultureInfo.InvariantCulture, $"expected {parameters.Count + 2} or more: two more than there are parameters")));
+        if (Calibration.MostProposals(calibration, arms.Count, replicates) is var most && most < calibration.Particles)
+            diagnostics.Add(sources.Error("calibration:mostRuns", string.Create(CultureInfo.InvariantCulture, $"is enough for {most} points, each run {arms.Count * replicates} times: a generation takes {calibration.Particles} or more")));
+        if (study.Design.Correlations.Count > 0)
+            diagnostics.Add(sources.Error("design", "a calibration draws its parameters itself"));
         CheckTargets("calibration:targets", calibration.Targets);
     }
 
@@ -150,6 +175,11 @@ internal sealed class StudyChecks(
             // Another arm may lack what this one measures.
             CheckKnown($"{path}:readout", "readout or population", target.Readout, [], _scenarios.Where((_, arm) => arms[arm].Name == (target.Arm ?? arms[0].Name) || arms[arm].Name == target.RelativeToArm));
             CheckArm($"{path}:relativeToArm", target.RelativeToArm);
+            CheckDay($"{path}:day", target.Day, target.Arm ?? arms[0].Name);
+            CheckDay($"{path}:day", target.Day, target.RelativeToArm);
+            CheckDay($"{path}:relativeToDay", target.RelativeToDay, target.Arm ?? arms[0].Name);
+            if (target is { RelativeToDay: not null, RelativeToArm: not null })
+                diagnostics.Add(sources.Error(path, "give one of \"relativeToDay\" and \"relativeToArm\""));
             if (!(target.From < target.To))
                 diagnostics.Add(sources.Error(path, "expected \"from\" below \"to\""));
         }
@@ -166,6 +196,18 @@ internal sealed class StudyChecks(
             .Concat(study.Correlations.Values.SelectMany(correlation => new[] { correlation.X, correlation.Y }))
             .Concat(study.Targets.Values.Concat(study.Calibration?.Targets.Values.AsEnumerable() ?? []).Select(target => target.Readout));
         return [.. asked.Concat(further.Where(name => !parameters.Any(parameter => parameter.Name == name)).Order(StringComparer.Ordinal)).Distinct()];
+    }
+
+    /// <summary>A day that is asked for must be one on which rows are recorded: in the arm that is named, or, where none is, in one of them.</summary>
+    private void CheckDay(string path, double? day, string? arm = null)
+    {
+        if (day is not { } asked)
+            return;
+        var recorded = _scenarios.Where((_, i) => arm is null || arms[i].Name == arm).SelectMany(scenario => RecordingTimes.Of(scenario.Scenario.Time, scenario.Plan).Select(scenario.Plan.DayOf)).ToArray();
+        if (recorded.Length == 0 || recorded.Any(known => RunTables.IsSame(known, asked)))
+            return;
+        var near = recorded.OrderBy(known => Math.Abs(known - asked)).Distinct().Take(2).Order().Select(known => NineDigits.Text(known));
+        diagnostics.Add(sources.Error(path, $"no row is recorded on day {NineDigits.Text(asked)}{(arm is null ? "" : $" in {Suggestion.Quote(arm)}")}: the nearest days are {string.Join(" and ", near)} (\"recordAtDays\" of \"time\" in the scenario asks for further ones)"));
     }
 
     private void CheckArm(string path, string? name)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NicheSim.Recording;
+using NicheSim.Studies.Statistics;
 
 namespace NicheSim.Studies;
 
@@ -54,7 +55,8 @@ public static class StudyExecution
         var failures = outcomes.Where(outcome => outcome.State == RunState.Failed)
             .Select(outcome => FormattableString.Invariant($"{plan.Arms[outcome.Run.Arm].Name}, point {outcome.Run.Point}, seed {outcome.Run.Seed}: {outcome.Message}")).ToArray();
         var complete = outcomes.Count(outcome => outcome.State == RunState.Complete);
-        var status = stop.IsCancellationRequested && complete < outcomes.Count ? RunStatus.Interrupted : failures.Length > 0 || complete < outcomes.Count ? RunStatus.Failed : RunStatus.Complete;
+        var status = stop.IsCancellationRequested && (complete < outcomes.Count || work.Calibration is { State.Stop: AbcStop.None }) ? RunStatus.Interrupted
+            : failures.Length > 0 || complete < outcomes.Count ? RunStatus.Failed : RunStatus.Complete;
         tabulate(outcomes, work.Calibration);
         Write(status, outcomes, work.Made);
         // What comes from no file of its own was read at one time, and is not told of changes.

@@ -27,16 +27,22 @@ public static class StudyLoader
         => Check(ScenarioLoader.LoadText<StudySettings>(name, json, options), name, options ?? new LoaderOptions());
 
     /// <summary>Is the file a study, not a scenario? It names the scenario that it runs.</summary>
-    public static bool IsStudy(string path)
+    public static bool IsStudy(string path) => Root(path) is { } root && root.Find("scenario") is not null && !HasNiche(root);
+
+    /// <summary>Is the file a scenario, not a study? It holds parts of a niche, or lies over a scenario.</summary>
+    public static bool IsScenario(string path) => Root(path) is { } root && root.Find("scenario") is null && (HasNiche(root) || root.Find("rules") is not null || root.Find("time") is not null);
+
+    private static bool HasNiche(SourceObject root) => root.Find("cells") is not null || root.Find("lattice") is not null;
+
+    private static SourceObject? Root(string path)
     {
         try
         {
-            return BoundedFile.Read(path, LayerReader.LargestInput) is { } bytes && JsonSource.Parse(path, bytes, []) is SourceObject root
-                && root.Find("scenario") is not null && root.Find("cells") is null && root.Find("lattice") is null;
+            return BoundedFile.Read(path, LayerReader.LargestInput) is { } bytes ? JsonSource.Parse(path, bytes, []) as SourceObject : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -63,7 +69,7 @@ public static class StudyLoader
         {
             // The arms can be checked all the same.
             var whole = arms.Where(arm => arm.Layers.All(layer => lookup.Find(layer, file).Path is not null)).ToArray();
-            new StudyChecks(study, whole, [], new RunCompiler(place, [], options), loaded.Sources, diagnostics).CompileArms([], seeds[0]);
+            new StudyChecks(study, whole, [], seeds.Length, new RunCompiler(place, [], options), loaded.Sources, diagnostics).CompileArms([], seeds[0]);
             return new LoadedStudy(null, diagnostics);
         }
 
@@ -73,7 +79,7 @@ public static class StudyLoader
             diagnostics.Add(loaded.Sources.Error("", string.Create(CultureInfo.InvariantCulture, $"asks for {runs:N0} runs; at most {MostRuns:N0} are possible")));
         var compiler = new RunCompiler(place, parameters, options);
         double[] values = points.Length > 0 ? points[0] : [.. parameters.Select(p => p.At(0.5))];
-        var kept = new StudyChecks(study, arms, parameters, compiler, loaded.Sources, diagnostics).Run(values, seeds[0]);
+        var kept = new StudyChecks(study, arms, parameters, seeds.Length, compiler, loaded.Sources, diagnostics).Run(values, seeds[0]);
         if (!diagnostics.Exists(finding => finding.Severity == Severity.Error))
             foreach (var arm in arms)
                 diagnostics.AddRange(compiler.Read(arm, values).Diagnostics.Where(finding => finding.Severity == Severity.Error)

@@ -25,10 +25,13 @@ internal sealed class StudyWork(StudyPlan plan, RunSite site, IStudyEngine engin
         while (Calibration.Next() is { Count: > 0 } runs && !stop.IsCancellationRequested)
         {
             var made = Make(runs);
-            outcomes.AddRange(made);
-            if (made.Any(outcome => outcome.State == RunState.Missing))
+            var isWhole = made.All(outcome => outcome.State != RunState.Missing);
+            if (isWhole)
+                Calibration.Take(made);
+            // What a full generation drops belongs to no result, and its numbers to the next generation.
+            outcomes.AddRange(isWhole ? made.Where(outcome => outcome.Run.Point < Calibration.State.NextNumber) : made);
+            if (!isWhole)
                 break;
-            Calibration.Take(made);
         }
 
         return outcomes;

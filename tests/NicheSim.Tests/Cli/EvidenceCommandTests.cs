@@ -26,6 +26,14 @@ public sealed class EvidenceCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_claim_that_cannot_be_simulated_says_why()
+    {
+        var (code, output, _) = Shell.Run("evidence", "--claims", "C05", "--out", _folder["out"], "--quiet");
+        Assert.Equal(0, code);
+        Assert.Matches("C05 +not simulable: .+", output);
+    }
+
+    [Fact]
     public void A_dry_run_compiles_the_contrasts_and_touches_nothing()
     {
         var (code, output, error) = Shell.Run("evidence", "--dry-run", "--claims", "C32,C43", "--out", _folder["out"]);

@@ -16,7 +16,7 @@ public sealed class OtherCommandsTests : IDisposable
         var bad = _shell.Write("bad.json", "{ \"time\": 3 }");
         var (goodCode, ok, none) = Shell.Run("validate", good);
         Assert.Equal((0, ""), (goodCode, none));
-        Assert.Matches($@"\A{Regex.Escape(good)}: ok \(24 ticks, about [0-9]\.[0-9]+ s with [0-9]+ threads at the pace of the first ones, about 1 MB of memory\)\n\z", ok);
+        Assert.Matches($@"\A{Regex.Escape(good)}: ok \(24 ticks, about [0-9]\.[0-9]+ s with [0-9]+ threads at the pace of the first ones, about 1 MB of memory beside the program's own\)\n\z", ok);
 
         var missing = _shell.PathOf("goood.json");
         var (code, output, error) = Shell.Run("validate", missing, bad, good);
@@ -67,6 +67,29 @@ public sealed class OtherCommandsTests : IDisposable
         Assert.Contains("which snapshots", Shell.Run([.. run, "--snapshot-hours", "1"]).Error, StringComparison.Ordinal);
         Assert.Contains("--snapshot-box: expected ranges for x and y, or x, y and z, as 0:300,0:300, found \"0:300\"", Shell.Run([.. run, "--snapshots", "vtk", "--snapshot-box", "0:300"]).Error, StringComparison.Ordinal);
         Assert.Contains("--snapshot-days: expected days with commas between, found \"x\"", Shell.Run([.. run, "--snapshots", "vtk", "--snapshot-days", "x"]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mistakes_of_the_user_are_told_as_such()
+    {
+        var tiny = _shell.Write("tiny.json", Shell.Tiny);
+        var study = _shell.Write("many.json", """{ "scenario": "tiny.json" }""");
+        Refused("port: expected a whole number from 0 to 65535", "live", tiny, "--port", "99999");
+        Refused("--size: expected a number from 0.5 to 20", "plot", _shell.Folder, "--size", "1e9");
+        Refused("is a study of many runs: nichesim study", "run", study);
+        Refused("is a study of many runs: nichesim study escape-arms", "explain", "escape-arms");
+        Refused("is a scenario, one run: nichesim run il1b-escape", "study", "il1b-escape");
+        Directory.CreateDirectory(_shell.PathOf("out/tiny/latest"));
+        Refused("did you mean", "plot", _shell.PathOf("out/tiny"));
+        Refused("decimals are written with a point: 0.5", "validate", _shell.Write("comma.json", Shell.Tiny.Replace("\"durationDays\": 1,", "\"durationDays\": 0,5,", StringComparison.Ordinal)));
+        Refused("decimals are written with a point: 0.5", "run", tiny, "--set", "time:durationDays=0,5");
+        Assert.Contains("il1b-escape", Shell.Run("run", "--help").Out, StringComparison.Ordinal);
+
+        static void Refused(string expected, params string[] args)
+        {
+            var (code, _, error) = Shell.Run(args);
+            Assert.True(code == 2 && error.Contains(expected, StringComparison.Ordinal), $"{string.Join(' ', args)}: {code}\n{error}");
+        }
     }
 
     [Fact]

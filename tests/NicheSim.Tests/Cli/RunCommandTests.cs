@@ -23,6 +23,20 @@ public sealed class RunCommandTests : IDisposable
         Assert.True(File.Exists(_shell.PathOf("out/report.html")));
     }
 
+    [Fact]
+    public void A_branch_says_what_was_made_now_and_how_to_make_it_again()
+    {
+        var tiny = _shell.Write("tiny.json", Shell.Tiny);
+        Assert.Contains("; --resume goes on", Shell.Run("run", tiny, "--out", _shell.PathOf("trunk"), "--stop-after-days", "0.5", "--no-plots").Out, StringComparison.Ordinal);
+        var (code, output, _) = Shell.Run("run", tiny, "--from", _shell.PathOf("trunk"), "--out", _shell.PathOf("branch"), "--set", "rules:cramped:toPerDay=0.2");
+        Assert.Equal(0, code);
+        Assert.Contains("24 ticks, 12 of them now in ", output, StringComparison.Ordinal);
+        var report = File.ReadAllText(_shell.PathOf("branch/report.html"));
+        Assert.Contains("nichesim run scenario.json --from CHECKPOINT --out again", report, StringComparison.Ordinal);
+        Assert.Contains("the state at tick 12 of the run with scenario hash", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("RunOrigin", report, StringComparison.Ordinal);
+    }
+
     /// <summary>A table of the stages, the longest first, whose shares and times add up to the last row.</summary>
     private static void AssertProfile(string output)
     {

@@ -113,7 +113,13 @@ public partial class CompilerErrorTests
         { "lattice:cellEdges", "periodic at one side only", "", "", "", "", "LATTICE 'cellEdges': { 'xMin': 'periodic' }" },
         { "lattice:sliceThicknessUm", "for a slice", "", "", "", "", "LATTICE 'sliceThicknessUm': 5" },
         { "lattice", "memory", "", "", "", "", "LATTICE 'widthVoxels': 20000" },
-        { "lattice", "more than", "", "", "", "", "LATTICE 'widthVoxels': 100000" },
+        { "lattice", "longer than 46340 voxels", "", "", "", "", "LATTICE 'widthVoxels': 50000" },
+        { "cells:v:start:x:place", "is a vessel", "}, 'v': { 'vessel': true, 'start': { 'x': { 'count': 1, 'place': 'blood' } }", "", "", "", "" },
+        { "cells:v:start:x:place", "is a vessel", "}, 'v': { 'vessel': true, 'start': { 'x': { 'count': 1, 'place': 'in-vessels' } }", "", "", "", "" },
+        { "blood:circulating:a", "is a vessel", ", 'vessel': true", "", "", "", "'blood': { 'circulating': { 'a': { 'influxPerDay': 1 } } }" },
+        { "fields:G:solve", "needs a loss that is always there", "", "}, 'G': { 'diffusionUm2PerSecond': 10, 'molecularWeightKDa': 1, 'decayPerMinute': 0, 'solve': 'steady', 'edges': { 'zMin': { 'kind': 'fixed', 'picomolar': 1 } }", "", "", "" },
+        { "events:e:set", "cannot be filled later", "", "", "", "'bone': { 'stores': { 'F': { 'moleculesPerUm3': 0 } } }", "'events': { 'e': { 'day': 1, 'set': { 'tissue:bone:stores:F:moleculesPerUm3': 9 } } }" },
+        { "rules:r:signal", "did you mean \"field:F\"?", "", "", "'cell': 'a', 'signal': 'F', 'halfMaximumPicomolar': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
     };
 
     [Theory]
@@ -135,6 +141,13 @@ public partial class CompilerErrorTests
     [Fact]
     public void No_cell_type_is_an_error()
         => Assert.Contains(ScenarioCompiler.LoadText("niche.json", Niche.Text("")).Diagnostics, d => d.Path == "cells" && d.Message.Contains("needs a cell type", StringComparison.Ordinal));
+
+    /// <summary>Too many voxels, and a lattice so thin that the rows of the solver, which are padded, are too many.</summary>
+    [Theory]
+    [InlineData(2000, 2000, 2000)]
+    [InlineData(1, 9000, 9000)]
+    public void A_lattice_beyond_numbers_of_32_bits_is_refused(int width, int height, int depth)
+        => Assert.Contains(ScenarioCompiler.LoadText("niche.json", Niche.Text("'a': { }", width: width, height: height, depth: depth)).Diagnostics, d => d.Path == "lattice" && d.Message.Contains("numbers of 32 bits", StringComparison.Ordinal));
 
     [Fact]
     public void More_ways_than_can_be_combined_are_refused()
@@ -175,6 +188,8 @@ public partial class CompilerErrorTests
     {
         var errors = Compile(", 'turnInto': { 'x': { 'perDay': 1 } }", ", 'displayUnit': 'mol'", "'cell': 'x', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 2", "", "").Diagnostics;
         Assert.Equal(3, errors.Count(d => d.Severity == Severity.Error));
+        var rule = Compile("", "", "'cell': 'a', 'signal': 'F', 'halfMaximumDays': 1, 'halfMaximumCells': 1, 'increases': 'die', 'toStrength': 2, 'toUmPerHour': 3, 'with': { 'age': { 'halfMaximumUm': 1, 'halfMaximumCells': 2 } }", "", "").Diagnostics;
+        Assert.Equal(["rules:r:signal", "rules:r:toStrength", "rules:r:toUmPerHour", "rules:r:with:age:halfMaximumCells", "rules:r:with:age:halfMaximumUm"], rule.Where(d => d.Severity == Severity.Error).Select(d => d.Path).Order(StringComparer.Ordinal));
     }
 
     public static TheoryData<string, string, string, string, string, string> Doubtful => new()

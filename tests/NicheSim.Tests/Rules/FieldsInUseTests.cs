@@ -41,6 +41,24 @@ public class FieldsInUseTests
         Assert.True(niche.State.Fields[Array.IndexOf(names, "own")].Max() >= 0);
     }
 
+    /// <summary>Cells outlive the way in which they came: a field is solved throughout where a plan of any day reads it.</summary>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(0, 1)]
+    public void What_an_event_changes_leaves_fields_solved(double before, double after)
+    {
+        var text = Text("b", "", "\"a\": { \"turnInto\": { \"b\": { \"perDay\": 1 } } },")
+            .Replace("\"turnInto\": { \"b\": { \"perDay\": 1 } }", FormattableString.Invariant($"\"turnInto\": {{ \"b\": {{ \"perDay\": {before} }} }}"), StringComparison.Ordinal)
+            .Replace("\"cells\":", FormattableString.Invariant($"\"events\": {{ \"e\": {{ \"day\": 0.5, \"set\": {{ \"cells:a:turnInto:b:perDay\": {after} }} }} }}, \"cells\":"), StringComparison.Ordinal);
+        var compilation = ScenarioCompiler.LoadText("x.json", text);
+        Assert.True(compilation.Scenario is not null, string.Join('\n', compilation.Diagnostics));
+        var scenario = compilation.Scenario!;
+        var seen = scenario.Names.Field("seen");
+        Assert.True(scenario.Plan.Fields[seen].IsSolved);
+        Assert.All(scenario.Changes, change => Assert.True(change.Plan.Fields[seen].IsSolved));
+        Assert.Single(scenario.Changes);
+    }
+
     /// <summary>Vessels are there from the start without a placement.</summary>
     [Fact]
     public void What_a_vessel_reads_is_solved()

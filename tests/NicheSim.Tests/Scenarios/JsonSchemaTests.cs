@@ -1,6 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NicheSim.Scenarios;
+using NicheSim.Studies;
+using NicheSim.Tests.Shipped;
 
 namespace NicheSim.Tests.Scenarios;
 
@@ -14,7 +17,7 @@ public class JsonSchemaTests
         Assert.Equal("https://json-schema.org/draft/2020-12/schema", Text("$schema"));
         Assert.Equal("A garden.", Text("description"));
         Assert.Equal("What it is for.", Text("properties/about/description"));
-        Assert.Equal("array", Text("properties/extends/type"));
+        Assert.Equal(("string", "array"), (Text("properties/extends/anyOf/0/type"), Text("properties/extends/anyOf/1/type")));
         Assert.Equal("string", Text("properties/$schema/type"));
         Assert.Equal("false", Text("additionalProperties"));
         Assert.Equal("""["clay","near-river"]""", Text("properties/soil/enum"));
@@ -25,9 +28,33 @@ public class JsonSchemaTests
         Assert.Equal("#/$defs/times", Text("$defs/Watering/properties/litersPerDay/anyOf/1/$ref"));
         Assert.Equal("integer", Text("$defs/Watering/properties/timesADay/anyOf/0/type"));
         Assert.Equal("2", Text("$defs/Watering/properties/timesADay/default"));
-        Assert.Equal("#/$defs/Bed", Text("$defs/Bed/properties/within/$ref"));
+        Assert.Equal("#/$defs/Bed", Text("$defs/Bed/properties/within/anyOf/0/$ref"));
         Assert.Equal("number", Text("properties/levels/anyOf/0/type"));
         Assert.Equal("number", Text("properties/levels/anyOf/1/items/type"));
+    }
+
+    /// <summary>An editor underlines nothing in what is shipped and in what the manuals show.</summary>
+    [Fact]
+    public void Shipped_files_and_examples_fit_their_schema()
+    {
+        var (scenario, study) = (new SchemaCheck(JsonSchema.Of<Scenario>()), new SchemaCheck(JsonSchema.Of<StudySettings>()));
+        var files = Directory.EnumerateFiles(Library.Scenarios, "*.json", SearchOption.AllDirectories).Where(file => !file.Contains("schema", StringComparison.Ordinal)).ToArray();
+        Assert.True(files.Length > 40);
+        foreach (var file in files)
+            Check(File.ReadAllText(file), StudyLoader.IsStudy(file) ? study : scenario, file);
+        foreach (var block in Regex.Matches(File.ReadAllText(Path.Combine(Library.Root, "README.md")), "```jsonc\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value))
+            Check(block, scenario, "README.md");
+
+        Check("""{ "extends": "x.json", "treatments": { "t": { "blocks": { "label:R": true, "field:F": { "competitive": true } } } } }""", scenario, "both forms");
+        Assert.NotEqual("", scenario.Problem(JsonNode.Parse("""{ "treatments": { "t": { "blocks": { "label:R": 1 } } } }""")));
+        Assert.NotEqual("", scenario.Problem(JsonNode.Parse("""{ "time": { "tickMinutes": -1 } }""")));
+        Assert.NotEqual("", scenario.Problem(JsonNode.Parse("""{ "tim": { } }""")));
+
+        static void Check(string text, SchemaCheck schema, string place)
+            {
+            var problem = schema.Problem(JsonNode.Parse(text, documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }));
+            Assert.True(problem.Length == 0, $"{place}{problem}");
+        }
     }
 
     [Fact]

@@ -174,6 +174,37 @@ public sealed class StudyExecutionTests : IDisposable
     }
 
     [Fact]
+    public void A_complete_run_whose_table_is_gone_is_made_again()
+    {
+        var plan = _bench.Plan(StudyBench.TwoArms);
+        _bench.Run(plan, _bench.PathOf("whole"));
+        _bench.Run(plan);
+        File.Delete(Directory.EnumerateFiles(Path.Combine(_bench.Out, "runs"), "readouts.csv", SearchOption.AllDirectories).First());
+        var again = _bench.Run(plan);
+        Assert.Equal((RunStatus.Complete, 1), (again.Status, again.Made));
+        StudyBench.AssertSameTables(_bench.PathOf("whole"), _bench.Out);
+    }
+
+    /// <summary>Arms part after a burn-in: each is what it would have been alone, where nothing but the time after that differs.</summary>
+    [Fact]
+    public void Arms_may_branch_from_a_trunk_that_ends_on_day_0()
+    {
+        const string Study = """{ "scenario": "niche.json", "set": { "time:fromDay": -1, "time:durationDays": 1 }, "trunk": { "untilDay": 0 }, "arms": { "a": {}, "b": { "overlays": ["drug.json"] } }, "readouts": ["amoebas"] }""";
+        var plan = _bench.Plan(Study);
+        Assert.Equal(RunStatus.Complete, _bench.Run(plan).Status);
+        var alone = _bench.Plan(Study.Replace("\"trunk\": { \"untilDay\": 0 }, ", "", StringComparison.Ordinal));
+        Assert.Equal(RunStatus.Complete, _bench.Run(alone, _bench.PathOf("alone")).Status);
+        var (branched, whole) = (new RunSite(plan, new RunStore(Path.Combine(_bench.Out, "runs"))), new RunSite(alone, new RunStore(Path.Combine(_bench.PathOf("alone"), "runs"))));
+        foreach (var (own, other) in plan.Runs.Zip(alone.Runs))
+            Assert.Equal(whole.Look(other).StateHash, branched.Look(own).StateHash);
+    }
+
+    /// <summary>A display that breaks is the command's to answer for: it ends the work instead of the process.</summary>
+    [Fact]
+    public void What_the_display_throws_comes_out_of_the_study()
+        => Assert.Throws<InvalidOperationException>(() => _bench.Run(_bench.Plan(StudyBench.TwoArms), progress: _ => throw new InvalidOperationException("no display")));
+
+    [Fact]
     public void Of_a_complete_run_only_tables_stay_unless_asked()
     {
         var folder = _bench.Complete(StudyBench.TwoArms);

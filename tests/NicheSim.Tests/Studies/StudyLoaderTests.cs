@@ -69,6 +69,16 @@ public sealed class StudyLoaderTests : IDisposable
     [InlineData("""{ "scenario": "niche.json", "replicates": { "seeds": "none.txt" } }""", "replicates:seeds: no file \"none.txt\"")]
     [InlineData("""{ "scenario": "niche.json", "readouts": ["amoebas", "amoebae"] }""", "readouts:1: no readout or population \"amoebae\"; did you mean \"amoeba\"?")]
     [InlineData("""{ "scenario": "niche.json", "parameters": { "seed": { "path": "cells:amoeba:die:perDay", "values": [1] } } }""", "parameters:seed: the tables have a column of this name already")]
+    [InlineData("""{ "scenario": "niche.json", "arms": { "a": {}, "b": {} }, "contrasts": { "c": { "treated": "b", "day": 1.1 } } }""", "contrasts:c:day: no row is recorded on day 1.1 in \"b\": the nearest days are 1 and 1.5")]
+    [InlineData("""{ "scenario": "niche.json", "targets": { "t": { "readout": "amoebas", "day": 3, "from": 1, "to": 2 } } }""", "targets:t:day: no row is recorded on day 3 in \"all\"")]
+    [InlineData("""{ "scenario": "niche.json", "targets": { "t": { "readout": "amoebas", "relativeToDay": 0.1, "from": 1, "to": 2 } } }""", "targets:t:relativeToDay: no row is recorded")]
+    [InlineData("""{ "scenario": "niche.json", "targets": { "t": { "readout": "amoebas", "relativeToDay": 0, "relativeToArm": "all", "from": 1, "to": 2 } } }""", "give one of \"relativeToDay\" and \"relativeToArm\"")]
+    [InlineData("""{ "scenario": "niche.json", "outcomes": { "o": { "readout": "amoebas", "above": 3 } }, "hazards": { "h": { "outcome": "o" } } }""", "hazards:h: missing \"covariates\"")]
+    [InlineData("""{ "scenario": "niche.json", "parameters": { "p": { "path": "cells:amoeba:die:perDay", "from": 0.1, "to": 1 } }, "calibration": { "particles": 50, "mostRuns": 30, "targets": { "t": { "readout": "amoebas", "from": 1, "to": 2 } } } }""", "calibration:mostRuns: is enough for 30 points, each run 1 times: a generation takes 50 or more")]
+    [InlineData("""{ "scenario": "niche.json", "parameters": { "p": { "path": "cells:amoeba:die:perDay", "from": 0.1, "to": 1 }, "q": { "path": "cells:amoeba:divide:meanCycleHours", "from": 10, "to": 20 }, "r": { "path": "lattice:voxelUm", "from": 10, "to": 20 } }, "calibration": { "particles": 4, "targets": { "t": { "readout": "amoebas", "from": 1, "to": 2 } } } }""", "calibration:particles: expected 5 or more")]
+    [InlineData("""{ "scenario": "niche.json", "parameters": { "p": { "path": "cells:amoeba:divide:stages", "from": 2, "to": 8, "points": 5 } } }""", "parameters:p: cells:amoeba:divide:stages: expected a whole number, not 3.5")]
+    [InlineData("""{ "scenario": "niche.json", "design": { "correlations": { "p": { "q": 0.5 } } }, "parameters": { "p": { "path": "cells:amoeba:die:perDay", "values": [1] }, "q": { "path": "cells:amoeba:divide:meanCycleHours", "values": [10] } } }""", "design:correlations: a grid lays out all combinations")]
+    [InlineData("""{ "scenario": "niche.json", "set": { "cells:amoeba:die:perDay": 1 }, "parameters": { "p": { "path": "cells:amoeba:die:perDay", "values": [1] } } }""", "is set by \"set\" too, and the parameter would always win")]
     [InlineData("""{ "scenario": "../niche.json" }""", "leads out of the scenario's folder")]
     public void What_is_wrong_is_told_with_its_place(string study, string expected) => Assert.Contains(_bench.Errors(study), error => error.Contains(expected, StringComparison.Ordinal));
 
@@ -82,6 +92,32 @@ public sealed class StudyLoaderTests : IDisposable
         var errors = _bench.Errors($$"""{ "scenario": "niche.json", "parameters": { {{parameters}} } }""");
         Assert.Contains(errors, error => error.Contains("is set more than once: by p0, p1, ", StringComparison.Ordinal));
         Assert.All(errors, error => Assert.True(error.Length < 1000));
+    }
+
+    [Theory]
+    [InlineData("seed", "\"seed\" is a column of runs.parquet already")]
+    [InlineData("day", "readouts:day: the tables have a column of this name already")]
+    public void A_readout_has_no_name_of_another_column(string name, string expected)
+    {
+        _bench.Write("named.json", $$"""{ "readouts": { "{{name}}": { "kind": "count" } } }""");
+        Assert.Contains(_bench.Errors("""{ "scenario": "niche.json", "arms": { "a": { "overlays": ["named.json"] } } }"""), error => error.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sobol-indices", 65, "parameters: this design takes 64 at most")]
+    [InlineData("sobol-sequence", 129, "parameters: this design takes 128 at most")]
+    [InlineData("sobol-indices", 60, "design: asks for 62,000,000 points; at most 10,000,000 runs are possible")]
+    public void A_design_has_a_bounded_number_of_parameters_and_points(string design, int count, string expected)
+    {
+        var parameters = string.Join(", ", Enumerable.Range(0, count).Select(p => $"\"p{p}\": {{ \"path\": \"cells:amoeba:attributes:x{p}:start\", \"from\": 0, \"to\": 1 }}"));
+        Assert.Contains(_bench.Errors($$"""{ "scenario": "niche.json", "design": { "kind": "{{design}}", "points": 1000000 }, "parameters": { {{parameters}} } }"""), error => error.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tables_may_begin_with_a_byte_order_mark()
+    {
+        _bench.Write("seeds.txt", "\uFEFF7\n5\n");
+        Assert.Equal([7, 5], _bench.Plan("""{ "scenario": "niche.json", "replicates": { "seeds": "seeds.txt" } }""").Seeds);
     }
 
     [Fact]

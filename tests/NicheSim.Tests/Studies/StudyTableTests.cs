@@ -1,5 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using NicheSim.Recording;
 using NicheSim.Studies;
 
 namespace NicheSim.Tests.Studies;
@@ -117,6 +118,95 @@ public sealed class StudyTableTests : IDisposable
         var rows = StudyBench.Csv(folder, "sensitivity.csv").ToDictionary(row => row["parameter"], row => Number(row[column]));
         Assert.True(rows["cycle"] > 0.1);
         Assert.Equal(0, rows["record"], 1e-9);
+    }
+
+    /// <summary>Generations leave proposals of a batch over, and the next ones use their numbers again: what is told of a particle is what its own parameters came to.</summary>
+    [Fact]
+    public void A_calibration_reads_each_particle_from_a_run_of_its_own_values()
+    {
+        var plan = _bench.Plan(
+            """
+            {
+              "scenario": "niche.json", "parameters": { "cycle": { "path": "cells:amoeba:divide:meanCycleHours", "from": 8, "to": 80 }, "death": { "path": "cells:amoeba:die:perDay", "from": 0.1, "to": 0.5 } },
+              "calibration": { "targets": { "amoebas": { "readout": "amoebas", "from": 30, "to": 34 } }, "particles": 16, "generations": 4, "quantile": 0.3, "stopAt": 0 }
+            }
+            """);
+        _bench.Run(plan, _bench.Out);
+        var particles = StudyBench.Csv(_bench.Out, "calibration.csv");
+        Assert.Equal(16, particles.Length);
+        foreach (var particle in particles)
+        {
+            var alone = Run.Execute(plan.Compiler.Compile(plan.Arms[0], [Number(particle["cycle"]), Number(particle["death"])], plan.Seeds[0]), new RunOptions { Folder = _bench.PathOf("alone"), Frames = FrameKind.None });
+            Assert.Equal(RunStatus.Complete, alone.Status);
+            Assert.Equal(RunTables.Read(alone.Folder).At("amoebas", null), Number(particle["target:amoebas"]));
+        }
+
+        // No number stands for two points, and another process comes to the same from the runs that are there.
+        Assert.Equal([[0L]], Query($"select count(*) - count(distinct point) from '{Path.Combine(_bench.Out, "runs.parquet")}'"));
+        var tables = File.ReadAllText(Path.Combine(_bench.Out, "calibration.csv"));
+        Assert.Equal(0, _bench.Run(plan, _bench.Out).Made);
+        Assert.Equal(tables, File.ReadAllText(Path.Combine(_bench.Out, "calibration.csv")));
+    }
+
+    /// <summary>Stopped while it looks through runs that are there, a calibration has not come to its end.</summary>
+    [Fact]
+    public void A_calibration_that_is_stopped_says_so()
+    {
+        var plan = _bench.Plan(StudyBench.Kinds[^1]);
+        Assert.Equal(RunStatus.Complete, _bench.Run(plan, _bench.Out).Status);
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.Equal(RunStatus.Interrupted, _bench.Run(plan, _bench.Out, stop: stop.Token).Status);
+        Assert.Equal(RunStatus.Interrupted, StudyStatus.Read(_bench.Out)!.Status);
+    }
+
+    /// <summary>Arms of different length are compared on the last day that both have.</summary>
+    [Fact]
+    public void A_contrast_without_a_day_takes_the_last_one_that_both_runs_have()
+    {
+        var folder = _bench.Complete("""{ "scenario": "niche.json", "replicates": { "count": 3 }, "arms": { "short": { "set": { "time:durationDays": 1 } }, "long": {} }, "readouts": ["amoebas"] }""");
+        var row = Assert.Single(StudyBench.Csv(folder, "contrasts.csv"));
+        Assert.Equal(("1", "3", "0"), (row["day"], row["pairs"], row["effect"]));
+    }
+
+    /// <summary>Six points of a hypercube, ten times each, are six of a sample, not sixty.</summary>
+    [Fact]
+    public void Replicates_of_a_drawn_point_are_no_further_points()
+    {
+        const string Study = """
+            { "scenario": "niche.json", "replicates": { "count": 4 }, "design": { "kind": "latin-hypercube", "points": 6 }, "arms": { "untreated": {}, "treated": { "overlays": ["drug.json"] } },
+              "parameters": { "cycle": { "path": "cells:amoeba:divide:meanCycleHours", "from": 10, "to": 60 } }, "readouts": ["amoebas"], "correlations": { "c": { "x": "cycle", "y": "amoebas" } } }
+            """;
+        var folder = _bench.Complete(Study);
+        Assert.All(StudyBench.Csv(folder, "correlations.csv"), row => Assert.Equal("6", row["n"]));
+        Assert.Equal("6", Assert.Single(StudyBench.Csv(folder, "contrasts.csv"))["pairs"]);
+        var means = Query($"select avg(amoebas) from '{folder}/runs.parquet' where arm = 'untreated' group by point").Select(row => (double)row[0]).ToArray();
+        var summary = StudyBench.Csv(folder, "summary.csv").Single(row => (row["arm"], row["day"], row["name"]) == ("untreated", "2", "amoebas"));
+        Assert.Equal("24", summary["n"]);
+        Assert.InRange(Number(summary["mean"]), means.Average() - 1e-6, means.Average() + 1e-6);
+
+        // The interval of the mean is that of six values: its half-width about two standard errors of them.
+        var error = Math.Sqrt(means.Sum(mean => Math.Pow(mean - means.Average(), 2)) / 5 / 6);
+        Assert.InRange((Number(summary["ciHigh"]) - Number(summary["ciLow"])) / 2, 1.2 * error, 2.2 * error);
+        var one = _bench.Complete(Study.Replace("\"latin-hypercube\", \"points\": 6", "\"morris\", \"trajectories\": 3", StringComparison.Ordinal));
+        Assert.Equal(["", ""], StudyBench.Csv(one, "correlations.csv").Select(row => row["p"]));
+    }
+
+    /// <summary>What is measured on a day explains what comes later: runs that are crowded by then are no runs at risk, and time counts from then.</summary>
+    [Fact]
+    public void Splits_by_a_readout_look_ahead_only()
+    {
+        var folder = _bench.Complete(
+            """
+            { "scenario": "niche.json", "replicates": { "count": 12 }, "outcomes": { "crowded": { "readout": "amoebas", "above": 26 } },
+              "splits": { "early": { "by": "amoebas", "day": 1 }, "first": { "by": "amoebas" } }, "hazards": { "h": { "outcome": "crowded", "covariates": ["amoebas"], "day": 1 } } }
+            """);
+        var crowded = (long)Query($"select count(distinct run) from '{folder}/readouts.parquet' where name = 'amoebas' and value > 26 and day <= 1")[0][0];
+        Assert.InRange(crowded, 1, 11);
+        var splits = StudyBench.Csv(folder, "splits.csv").ToDictionary(row => row["split"]);
+        Assert.Equal(12 - crowded, Number(splits["early"]["lowN"]) + Number(splits["early"]["highN"]));
+        Assert.Equal("20", splits["first"]["cut"]);
+        Assert.Equal(12 - crowded, Number(Assert.Single(StudyBench.Csv(folder, "hazards.csv"))["n"]));
     }
 
     [Fact]

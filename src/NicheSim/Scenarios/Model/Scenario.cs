@@ -64,8 +64,8 @@ public sealed record TimeSettings
     [Bounds(-36500, 0)]
     public double FromDay { get; init; }
 
-    [About("Day on which the run ends, counted from day 0.")]
-    [Bounds(0, 36500, AboveMinimum = true)]
+    [About("Day on which the run ends, counted from day 0; later than fromDay.")]
+    [Bounds(-36500, 36500)]
     public required double DurationDays { get; init; }
 
     [About("Length of one tick [minutes].")]

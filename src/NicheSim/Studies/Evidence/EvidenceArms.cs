@@ -42,7 +42,7 @@ internal sealed class EvidenceArms(EvidenceRegister register, RunCompiler compil
         var sets = changes.SelectMany(change => change.Set).Distinct().ToArray();
         string[] changed = [.. sets.Where(set => !set.StartsWith(ReadoutPrefix, StringComparison.Ordinal))];
         string[] watched = [.. sets.Where(set => set.StartsWith(ReadoutPrefix, StringComparison.Ordinal))];
-        var text = string.Join('\n', [.. layers, .. changed, .. watched, .. variant.Without]);
+        var text = string.Join('\n', [.. layers, .. changed, .. watched, .. variant.Without, $"{variant.Replicates}"]);
         var (need, scenario) = _known.TryGetValue(text, out var known) ? known : _known[text] = Join(name, layers, [.. changed, .. Removals(layers, changed, variant.Without)], watched, variant.Replicates);
         if (!scenario.Readouts.TryGetValue(readout, out var settings))
             throw new InvalidDataException($"contrasts:{claim}: {Suggestion.Unknown("readout", readout, scenario.Readouts.Keys)}");

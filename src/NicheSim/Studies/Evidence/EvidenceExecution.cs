@@ -54,9 +54,7 @@ public static class EvidenceExecution
             var row = EvidenceVerdict.Of(comparison, treated, control, comparison.Gone is null ? 0 : effects[(comparison.Claim, comparison.Gone, comparison.Readout)]);
             return shares.TryGetValue(EvidenceDraws.NameOf(comparison), out var share) && share.Draws > 0 ? row with { SignShare = Math.Round((double)share.Holding / share.Draws, 4), Draws = share.Draws } : row;
         }).ToArray();
-        var asked = plan.Comparisons.Select(comparison => comparison.Claim).ToHashSet();
-        var isWhole = asked.Count == plan.Register.Contrasts.Count;
-        var others = plan.Register.Claims.Where(claim => isWhole && !asked.Contains(claim.Key)).Select(claim => new EvidenceRow { Claim = claim.Key, Verdict = EvidenceVerdict.NotSimulable, Why = claim.Value.Limits });
+        var others = plan.NotSimulable.Select(claim => new EvidenceRow { Claim = claim, Verdict = EvidenceVerdict.NotSimulable, Why = plan.Register.Claims[claim].Limits });
         return [.. rows.Concat(others).OrderBy(row => row.Claim, StringComparer.Ordinal)];
     }
 

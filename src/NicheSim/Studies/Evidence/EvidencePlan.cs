@@ -48,6 +48,9 @@ public sealed class EvidencePlan
     /// <summary>What is read from them, in the order of claims and of the register's file.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; }
 
+    /// <summary>Claims among those asked for that have no contrast.</summary>
+    public required IReadOnlyList<string> NotSimulable { get; init; }
+
     /// <param name="register">The claims and contrasts.</param>
     /// <param name="file">The register's file: files that arms name are looked up beside it, then in the library.</param>
     /// <param name="options">Which part of it, and how.</param>
@@ -75,7 +78,10 @@ public sealed class EvidencePlan
             Seeds = [.. Enumerable.Range(0, options.Replicates).Select(r => 1L + r)],
             Readouts = [.. comparisons.Select(row => row.Comparison.Readout).Distinct().Order(StringComparer.Ordinal)],
         };
-        return new EvidencePlan(register, study, [.. comparisons.Select(row => row.Comparison with { Treated = numbers[row.Treated], Control = numbers[row.Control] })]);
+        return new EvidencePlan(register, study, [.. comparisons.Select(row => row.Comparison with { Treated = numbers[row.Treated], Control = numbers[row.Control] })])
+        {
+            NotSimulable = [.. register.Claims.Keys.Where(claim => !register.Contrasts.ContainsKey(claim) && (options.Claims.Count > 0 ? options.Claims.Contains(claim) : !options.DirectOnly)).Order(StringComparer.Ordinal)],
+        };
     }
 
     /// <summary>The scenario of an arm, as its files are now.</summary>

@@ -31,7 +31,7 @@ public sealed record ContrastSettings
     [About("Readouts to compare; all that are kept where it is left out.")]
     public string[] Readouts { get; init; } = [];
 
-    [About("Day of the comparison; the last one where it is left out.")]
+    [About("Day of the comparison; the last one that both runs have where it is left out.")]
     [Bounds(-36500, 36500)]
     public double? Day { get; init; }
 }
@@ -42,7 +42,7 @@ public sealed record SplitSettings
     [About("A parameter, a readout, or a column of populations.csv.")]
     public required string By { get; init; }
 
-    [About("Day of the readout; the last one where it is left out.")]
+    [About("Day of the readout; the first one where it is left out. Runs that have had the outcome by then are left out, and time counts from that day.")]
     [Bounds(-36500, 36500)]
     public double? Day { get; init; }
 
@@ -60,7 +60,7 @@ public sealed record HazardSettings
     [About("Parameters or readouts; each is taken per standard deviation.")]
     public string[] Covariates { get; init; } = [];
 
-    [About("Day of readouts among the covariates; the first one where it is left out.")]
+    [About("Day of readouts among the covariates; the first one where it is left out. Runs that have had the outcome by then are left out, and time counts from that day.")]
     [Bounds(-36500, 36500)]
     public double? Day { get; init; }
 }

@@ -52,7 +52,14 @@ public static class SlurmTask
             if (watch.Elapsed < next)
                 return;
             next = watch.Elapsed + BetweenReports;
-            Say(ShareStatus.Of(ShareState.Running, complete + now.Complete, failed + now.Failed, now.Running, now.Latest));
+            try
+            {
+                Say(ShareStatus.Of(ShareState.Running, complete + now.Complete, failed + now.Failed, now.Running, now.Latest));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // How far it is, is told again soon; the runs go on.
+            }
         }
 
         ShareStatus Say(ShareStatus status)

@@ -1,9 +1,10 @@
 namespace NicheSim.Studies.Statistics;
 
 /// <summary>
-/// The share of an output's variance that goes with one input alone (First) and with it in all its interactions (Total), with bootstrap intervals.
+/// The share of an output's variance that goes with one input alone (First) and with it in all its interactions (Total), with bootstrap intervals, from so
+/// many rows of the plan.
 /// </summary>
-public readonly record struct SobolIndex(double First, Interval FirstInterval, double Total, Interval TotalInterval);
+public readonly record struct SobolIndex(int Rows, double First, Interval FirstInterval, double Total, Interval TotalInterval);
 
 /// <summary>
 /// Variance-based sensitivity of Sobol', with the plan and first-order estimator of Saltelli et al., "Variance based sensitivity analysis of model
@@ -72,7 +73,7 @@ public static class SobolIndices
         }
 
         Interval Limits(int i) => rows > 1 ? bootstrap.Percentile(replicates[i].AsSpan()) : Interval.Undefined;
-        return [.. Enumerable.Range(0, dimensions).Select(d => new SobolIndex(estimates[d], Limits(d), estimates[dimensions + d], Limits(dimensions + d)))];
+        return [.. Enumerable.Range(0, dimensions).Select(d => new SobolIndex(rows, estimates[d], Limits(d), estimates[dimensions + d], Limits(dimensions + d)))];
     }
 
     /// <summary>First-order indices, then total ones, from the rows of these numbers. Outputs are centered, which takes noise out of the products.</summary>

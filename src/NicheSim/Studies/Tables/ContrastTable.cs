@@ -16,6 +16,8 @@ internal static class ContrastTable
                 if (groups.Beside(treated, contrast.Control!) is not { } control)
                     continue;
                 var pairs = treated.PairedWith(control).ToArray();
+                var days = Array.ConvertAll(pairs, pair => contrast.Day ?? RunTables.LastCommonDay(pair.Own.Tables!, pair.Other.Tables!));
+                var day = days.Distinct().Count() == 1 ? days[0] : null;
                 foreach (var readout in contrast.Readouts.Length > 0 ? contrast.Readouts : plan.Readouts)
                 {
                     var (with, without) = (Values(pair => pair.Own), Values(pair => pair.Other));
@@ -23,12 +25,13 @@ internal static class ContrastTable
                     var unpaired = MeanContrast.Unpaired(with, without);
                     var complete = with.Zip(without).Where(pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second)).ToArray();
                     table.Row([
-                        name, .. groups.Cells(treated), contrast.Control, readout, contrast.Day ?? (pairs.Length > 0 ? pairs[0].Own.Tables!.Days[^1] : double.NaN), paired.Count,
+                        name, .. groups.Cells(treated), contrast.Control, readout, day ?? double.NaN, paired.Count,
                         complete.Length > 0 ? complete.Average(pair => pair.Second) : double.NaN, complete.Length > 0 ? complete.Average(pair => pair.First) : double.NaN,
                         paired.Effect, paired.Interval.Low, paired.Interval.High, paired.P, SignedRank.Of(with, without).P,
                         unpaired.Interval.Low, unpaired.Interval.High, unpaired.P, Pairing.Of(with, without).VarianceReduction]);
 
-                    double[] Values(Func<(RunOutcome Own, RunOutcome Other), RunOutcome> of) => [.. pairs.Select(pair => of(pair).Tables!.At(readout, contrast.Day))];
+                    double[] Values(Func<(RunOutcome Own, RunOutcome Other), RunOutcome> of)
+                        => RunGroups.PerPoint(plan, [.. pairs.Select(pair => pair.Own)], [.. pairs.Select((pair, i) => days[i] is { } on ? of(pair).Tables!.At(readout, on) : double.NaN)]);
                 }
             }
 

@@ -20,9 +20,20 @@ internal sealed record EventTimes(double[] Days, bool[] Happened)
         var values = run.Column(outcome.Readout)!;
         for (var row = 0; row < values.Count; row++)
             if (run.Days[row] >= outcome.FromDay - 1e-9 && (values[row] > (outcome.Above ?? double.PositiveInfinity) || values[row] < (outcome.Below ?? double.NegativeInfinity)))
-                return (run.Days[row] - outcome.FromDay, true);
+                return (Math.Max(0, run.Days[row] - outcome.FromDay), true);
         return (Math.Max(0, run.Days[^1] - outcome.FromDay), false);
     }
+
+    /// <summary>
+    /// The runs that are watched beyond a day without having had the outcome by then: what was measured on that day may explain only what comes later
+    /// (Anderson, Cain and Gelber, J. Clin. Oncol. 1 (1983) 710). All of them where the day is none or no later than the outcome's first one.
+    /// </summary>
+    public static RunOutcome[] AtRisk(RunOutcome[] runs, OutcomeSettings outcome, double? day)
+        => day is not { } landmark || landmark <= outcome.FromDay ? runs : [.. runs.Where(run => Of(run.Tables!, outcome).Day > landmark - outcome.FromDay + 1e-9)];
+
+    /// <summary>The same, counted from a day on, for runs that are at risk then.</summary>
+    public EventTimes Since(OutcomeSettings outcome, double? day)
+        => day is not { } landmark || landmark <= outcome.FromDay ? this : this with { Days = Array.ConvertAll(Days, time => time - (landmark - outcome.FromDay)) };
 
     /// <summary>Both one after the other, the first as group 0, the second as group 1.</summary>
     public (EventTimes All, int[] Groups) With(EventTimes other)

@@ -4,6 +4,7 @@ namespace NicheSim.Studies;
 internal sealed class RunGroups
 {
     private readonly StudyPlan _plan;
+    private readonly ILookup<int, RunGroup> _byPoint;
 
     public RunGroups(StudyPlan plan, IReadOnlyList<RunOutcome> outcomes)
     {
@@ -12,6 +13,7 @@ internal sealed class RunGroups
         All = [.. outcomes
             .GroupBy(outcome => (outcome.Run.Arm, Point: IsByPoint ? outcome.Run.Point : -1))
             .Select(group => new RunGroup(group.Key.Arm, group.Key.Point, plan.Arms[group.Key.Arm].Name, [.. group]))];
+        _byPoint = All.ToLookup(group => group.Point);
     }
 
     /// <summary>In the order of arms, then points.</summary>
@@ -27,7 +29,14 @@ internal sealed class RunGroups
     public object?[] Cells(RunGroup group) => IsByPoint ? [group.Arm, group.Point, .. group.Outcomes[0].Run.Values.Cast<object?>()] : [group.Arm];
 
     /// <summary>The group of another arm at the same point.</summary>
-    public RunGroup? Beside(RunGroup group, string arm) => All.FirstOrDefault(other => other.Point == group.Point && other.Arm == arm);
+    public RunGroup? Beside(RunGroup group, string arm) => _byPoint[group.Point].FirstOrDefault(other => other.Arm == arm);
+
+    /// <summary>
+    /// A value per run, or, where points are drawn and each is run several times, the mean of each point: replicates of a point are no further sample of points.
+    /// Where one of them is missing, so is the mean.
+    /// </summary>
+    public static double[] PerPoint(StudyPlan plan, IReadOnlyList<RunOutcome> runs, IReadOnlyList<double> values)
+        => !plan.IsSampled || plan.IsCohort ? [.. values] : [.. runs.Zip(values).GroupBy(run => run.First.Run.Point, run => run.Second).Select(point => point.Average())];
 }
 
 /// <summary>Runs of one arm.</summary>

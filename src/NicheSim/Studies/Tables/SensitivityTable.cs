@@ -12,7 +12,7 @@ internal static class SensitivityTable
         var isMorris = plan.Settings.Design.Kind == DesignKind.Morris;
         var table = isMorris
             ? new CsvText("arm", "readout", "parameter", "effects", "mu", "muStar", "muStarCiLow", "muStarCiHigh", "sigma")
-            : new CsvText("arm", "readout", "parameter", "first", "firstCiLow", "firstCiHigh", "total", "totalCiLow", "totalCiHigh");
+            : new CsvText("arm", "readout", "parameter", "rows", "first", "firstCiLow", "firstCiHigh", "total", "totalCiLow", "totalCiHigh");
         var bootstrap = new Bootstrap(SummaryTable.BootstrapSeed, resamples: 1000);
         for (var arm = 0; arm < plan.Arms.Count; arm++)
             foreach (var readout in plan.Readouts)
@@ -21,9 +21,9 @@ internal static class SensitivityTable
                 if (isMorris)
                     foreach (var (effect, p) in Morris.Effects(DesignPoints.Unit(plan), outputs, bootstrap).Select((effect, p) => (effect, p)))
                         table.Row(plan.Arms[arm].Name, readout, plan.Parameters[p].Name, effect.Count, effect.Mu, effect.MuStar, effect.MuStarInterval.Low, effect.MuStarInterval.High, effect.Sigma);
-                else if (outputs.All(double.IsFinite))
+                else
                     foreach (var (index, p) in SobolIndices.Of(plan.Parameters.Count, outputs, bootstrap).Select((index, p) => (index, p)))
-                        table.Row(plan.Arms[arm].Name, readout, plan.Parameters[p].Name, index.First, index.FirstInterval.Low, index.FirstInterval.High, index.Total, index.TotalInterval.Low, index.TotalInterval.High);
+                        table.Row(plan.Arms[arm].Name, readout, plan.Parameters[p].Name, index.Rows, index.First, index.FirstInterval.Low, index.FirstInterval.High, index.Total, index.TotalInterval.Low, index.TotalInterval.High);
             }
 
         table.Write(path);

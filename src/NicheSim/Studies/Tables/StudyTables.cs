@@ -9,7 +9,7 @@ internal static class StudyTables
         Table(StudyFolder.Runs, true, path => RunsTable.Write(path, plan, outcomes));
         Table(StudyFolder.Populations, true, path => LongTable.Write(path, outcomes, run => run.PopulationNames));
         Table(StudyFolder.Readouts, true, path => LongTable.Write(path, outcomes, run => run.ReadoutNames.Where(plan.Readouts.Contains)));
-        Table(StudyFolder.Summary, calibration is null, path => SummaryTable.Write(path, groups, plan.Readouts));
+        Table(StudyFolder.Summary, calibration is null, path => SummaryTable.Write(path, plan, groups));
         Table(StudyFolder.Contrasts, plan.Arms.Count > 1 && calibration is null && ContrastTable.Of(plan).Any(), path => ContrastTable.Write(path, plan, groups));
         var hasOutcomes = plan.Settings.Outcomes.Count > 0;
         Table(StudyFolder.Incidence, hasOutcomes, path => SurvivalTables.WriteIncidence(path, plan, groups));

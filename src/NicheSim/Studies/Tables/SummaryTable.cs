@@ -8,16 +8,17 @@ internal static class SummaryTable
     /// <summary>Seed of the resamples: any will do, but always the same.</summary>
     public const ulong BootstrapSeed = 1;
 
-    public static void Write(string path, RunGroups groups, IReadOnlyList<string> readouts)
+    public static void Write(string path, StudyPlan plan, RunGroups groups)
     {
         var table = new CsvText([.. groups.Columns, "day", "name", "n", "mean", "ciLow", "ciHigh", "sd", "median", "p05", "p95"]);
         var bootstrap = new Bootstrap(BootstrapSeed, resamples: 1000);
         foreach (var group in groups.All)
         {
-            var runs = group.Complete.Select(outcome => outcome.Tables!).ToArray();
+            var complete = group.Complete.ToArray();
+            var runs = Array.ConvertAll(complete, outcome => outcome.Tables!);
             if (runs.Length == 0)
                 continue;
-            var names = readouts.Concat(runs[0].PopulationNames).Distinct().ToArray();
+            var names = plan.Readouts.Concat(runs[0].PopulationNames).Distinct().ToArray();
             foreach (var day in runs.SelectMany(run => run.Days).Distinct().Order())
                 foreach (var name in names)
                 {
@@ -25,7 +26,7 @@ internal static class SummaryTable
                     var summary = Summary.Of(values);
                     if (summary.Count == 0)
                         continue;
-                    var interval = bootstrap.MeanPercentile(values);
+                    var interval = bootstrap.MeanPercentile(RunGroups.PerPoint(plan, complete, values));
                     table.Row([.. groups.Cells(group), day, name, summary.Count, summary.Mean, interval.Low, interval.High, summary.Sd, summary.Median, summary.P5, summary.P95]);
                 }
         }

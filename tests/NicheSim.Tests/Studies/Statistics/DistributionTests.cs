@@ -23,6 +23,8 @@ public class DistributionTests
         { "beta, one shape", new BetaDistribution(3, 1, 10, 20), x => Math.Pow((x - 10) / 10, 3) },
         { "truncated", new TruncatedNormalDistribution(1, 2, 0, 4), x => (Normal.CDF(1, 2, x) - Normal.CDF(1, 2, 0)) / (Normal.CDF(1, 2, 4) - Normal.CDF(1, 2, 0)) },
         { "truncated above", new TruncatedNormalDistribution(1, 2, double.NegativeInfinity, 0), x => Normal.CDF(1, 2, x) / Normal.CDF(1, 2, 0) },
+        { "truncated lognormal", new TruncatedLognormalDistribution(20, 1.5, 5, 80), x => (LogNormal.CDF(Math.Log(20), Math.Log(1.5), x) - LogNormal.CDF(Math.Log(20), Math.Log(1.5), 5)) / (LogNormal.CDF(Math.Log(20), Math.Log(1.5), 80) - LogNormal.CDF(Math.Log(20), Math.Log(1.5), 5)) },
+        { "truncated lognormal below", new TruncatedLognormalDistribution(1, 2, 0, 1), x => 2 * LogNormal.CDF(0, Math.Log(2), x) },
         { "truncated tail", new TruncatedNormalDistribution(0, 1, 4, double.PositiveInfinity), x => 1 - (Normal.CDF(0, 1, -x) / Normal.CDF(0, 1, -4)) },
     };
 
@@ -98,7 +100,7 @@ public class DistributionTests
     {
         foreach (var u in new[] { 1e-300, 1e-17, 1 - 1e-16 })
             foreach (var distribution in new Distribution[]
-                { new UniformDistribution(0.1, 0.7), new LogUniformDistribution(0.1, 0.7), new TriangularDistribution(0.1, 0.1, 0.7), new BetaDistribution(0.01, 0.01, 0.1, 0.7), new TruncatedNormalDistribution(0, 0.1, 0.1, 0.7) })
+                { new UniformDistribution(0.1, 0.7), new LogUniformDistribution(0.1, 0.7), new TriangularDistribution(0.1, 0.1, 0.7), new BetaDistribution(0.01, 0.01, 0.1, 0.7), new TruncatedNormalDistribution(0, 0.1, 0.1, 0.7), new TruncatedLognormalDistribution(0.1, 3, 0.1, 0.7) })
                 Assert.InRange(distribution.At(u), 0.1, 0.7);
     }
 

@@ -92,7 +92,7 @@ public class SobolIndicesTests
         outputs[2] = double.NaN;
         Assert.Equal(without, SobolIndices.Of(2, outputs, new Bootstrap(1, 50)));
         Assert.Equal(double.NaN, SobolIndices.Of(2, new double[8], new Bootstrap(1, 50))[0].First);
-        Assert.Equal(new SobolIndex(double.NaN, Interval.Undefined, double.NaN, Interval.Undefined), SobolIndices.Of(1, [], new Bootstrap(1, 50))[0]);
+        Assert.Equal(new SobolIndex(0, double.NaN, Interval.Undefined, double.NaN, Interval.Undefined), SobolIndices.Of(1, [], new Bootstrap(1, 50))[0]);
         Assert.Throws<ArgumentException>(() => SobolIndices.Of(2, new double[7], new Bootstrap(1, 50)));
         Assert.Throws<ArgumentOutOfRangeException>(() => SobolIndices.Points(65, 1, 1));
     }
