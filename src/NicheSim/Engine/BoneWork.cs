@@ -110,18 +110,18 @@ internal static class BoneWork
     {
         var (plan, state, tissue) = (simulation.Plan, simulation.State, simulation.State.Tissue);
         var wasSolid = tissue.IsSolid(voxel);
-        var removed = Math.Min((float)volume, tissue.Fill[voxel]);
         var before = tissue.Fill[voxel];
-        var mineral = tissue.Mineral[voxel] * (removed / before);
-        tissue.Fill[voxel] = before - removed;
-        tissue.Mineral[voxel] = Math.Clamp(tissue.Mineral[voxel] - mineral, 0, tissue.Fill[voxel]);
+        tissue.Fill[voxel] = before - Math.Min((float)volume, before);
 
         // What has gone from the voxel after rounding, so that many small bites add up to the bone that is missing.
-        state.BoneResorbed += (double)before - tissue.Fill[voxel];
+        var removed = before - tissue.Fill[voxel];
+        var mineral = tissue.Mineral[voxel] * (removed / before);
+        tissue.Mineral[voxel] = Math.Clamp(tissue.Mineral[voxel] - mineral, 0, tissue.Fill[voxel]);
+        state.BoneResorbed += removed;
         for (var f = 0; f < plan.Tissue.Stores.Length; f++)
             if (tissue.Freed[f] is { } freed)
                 freed[resorber] += (float)(mineral * plan.VoxelVolumeUm3 * plan.Tissue.Stores[f]);
-        if (tissue.ErodedTick[voxel] == Tissue.Never)
+        if (tissue.ErodedTick[voxel] == Tissue.Never || tissue.ErodedTick[voxel] < state.Tick - 1)
             tissue.ErosionBeganTick[voxel] = SiteBegan(simulation, voxel);
         tissue.ErodedTick[voxel] = state.Tick;
         if (wasSolid && !tissue.IsSolid(voxel))
@@ -159,7 +159,7 @@ internal static class BoneWork
         if (cell < 0)
             return;
         simulation.State.Tally[Placing.TypeOf(simulation, cell).Tally + (int)TypeTally.Resorbed]++;
-        simulation.Scratch.Remove(simulation.State, cell);
+        Placing.Remove(simulation, cell);
     }
 
     /// <summary>Marrow at a bone surface without a cell in it, or bone that is not full. The forming cell's own voxel only where it is to be buried.</summary>

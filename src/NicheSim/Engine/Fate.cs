@@ -9,7 +9,8 @@ namespace NicheSim.Engine;
 /// Behaviors and random numbers -> at most one event per cell. Events of constant hazard share one draw: one happens with probability
 /// 1 - exp(-sum of rates x tick), and which one is chosen in proportion to its rate. The division cycle is a clock of its own, because all its
 /// stages but the last are no event: it advances by a Poisson number of stages, and where it ends in the same tick as another event,
-/// a fair draw says which came first. (Sharing the draw with every stage would lose events in proportion to the number of stages.)
+/// a fair draw says which came first; a cell whose cycle has ended before, and waits for room, gives way to the other event, which it would lose to a
+/// division that fails. (Sharing the draw with every stage would lose events in proportion to the number of stages.)
 /// In most cells nothing happens in a tick, which bounds on the first draws tell for many cells at once; only the others are looked at one by one.
 /// </summary>
 [SkipLocalsInit]
@@ -77,9 +78,10 @@ internal static class Fate
     {
         var (plan, scratch, cells) = (simulation.Plan, simulation.Scratch, simulation.State.Cells);
         var cell = scratch.Order[rank];
+        var waited = profile.Divide >= 0 && cells.Stage[cell] >= profile.Decisions.Channels[profile.Divide].Count;
         var divides = profile.Divide >= 0 && AdvanceCycle(simulation, profile, cell, rank);
         var slot = profile.FateSlots.Length > 0 ? Compete(simulation, profile, cell, rank) : Scratch.NoEvent;
-        if (divides && (slot == Scratch.NoEvent || new RandomStream(plan.Seed, Purpose.FateChoice, simulation.State.Tick, cells.Lineage[cell]).NextDouble() < 0.5))
+        if (divides && (slot == Scratch.NoEvent || (!waited && new RandomStream(plan.Seed, Purpose.FateChoice, simulation.State.Tick, cells.Lineage[cell]).NextDouble() < 0.5)))
             slot = profile.Divide;
         scratch.Event[cell] = slot;
         if (slot != Scratch.NoEvent)

@@ -18,7 +18,7 @@ internal static class Placing
             BehaviorKind.TurnInto or BehaviorKind.Fuse when !CanLiveHere(simulation, channel.Argument, cell) => false,
             BehaviorKind.TurnInto => true,
             _ when voxel == Cells.InBlood => false,
-            BehaviorKind.Extravasate => cells.Arrested[cell],
+            BehaviorKind.Extravasate => cells.Arrested[cell] && HasFreeNeighbor(simulation, voxel),
             BehaviorKind.Detach => cells.Arrested[cell] || cells.Attached[cell],
             _ when cells.Arrested[cell] => false,
             BehaviorKind.Intravasate => VesselNear(simulation, voxel) >= 0,
@@ -41,6 +41,14 @@ internal static class Placing
         }
 
         return count == 0 ? -1 : free[stream.NextBelow(count)];
+    }
+
+    private static bool HasFreeNeighbor(Simulation simulation, int voxel)
+    {
+        for (var direction = 0; direction < simulation.Neighborhood.All; direction++)
+            if (simulation.Neighborhood.Neighbor(voxel, direction) is >= 0 and var neighbor && Geometry.IsFree(simulation.State, neighbor))
+                return true;
+        return false;
     }
 
     /// <summary>A neighboring vessel voxel, the first in the order of directions; -1 where there is none.</summary>

@@ -12,6 +12,9 @@ internal static class Transport
     /// <summary>Relative error that a solve goes down to.</summary>
     public const double Tolerance = 1e-5;
 
+    /// <summary>Share of what changes in a step in time that a solve may leave undone.</summary>
+    private const double ShareOfStep = 0.01;
+
     private const int MaximumCycles = 60;
 
     /// <summary>A niche that holds and gets less than this of a field in a step is taken to be without it: what is left of a source that has gone would sink for ever.</summary>
@@ -33,12 +36,13 @@ internal static class Transport
         var (plan, state) = (simulation.Plan, simulation.State);
         var field = plan.Fields[f];
         SetUp(simulation, f);
+        var serum = state.Serum[f];
         var seconds = field.Time == FieldTime.Steady ? plan.TickSeconds : plan.TickSeconds / field.StepsPerTick;
         var steps = field.Time == FieldTime.Steady ? 1 : field.StepsPerTick;
         for (var step = 0; step < steps; step++)
         {
             var before = SolveStep(simulation, f, state.Fields[f], seconds, -1);
-            Book(simulation, f, seconds, before);
+            Book(simulation, f, seconds, before, serum);
         }
 
         if (state.Tissue.Freed[f] is { } freed)
@@ -73,7 +77,7 @@ internal static class Transport
             return total;
         }
 
-        var report = solvers.Solver.Solve(faces, ExchangeRate(plan, field), solvers.Terms.Loss, solvers.Terms.Source, concentration, Tolerance, MaximumCycles);
+        var report = solvers.Solver.Solve(faces, ExchangeRate(plan, field), solvers.Terms.Loss, solvers.Terms.Source, concentration, Tolerance, MaximumCycles, field.Time == FieldTime.Steady ? 1 : ShareOfStep);
         if (!report.Converged)
             solvers.Unconverged++;
         return total;
@@ -94,7 +98,7 @@ internal static class Transport
             Add(simulation, addition);
     }
 
-    /// <summary>Relaxation towards what a treatment adds.</summary>
+    /// <summary>Relaxation towards what a treatment adds, at a rate that falls with its level: what is left of a dose adds, and takes nothing away in the end.</summary>
     private static void Add(Simulation simulation, AddPlan addition)
     {
         var (state, terms) = (simulation.State, simulation.Solvers.Terms);
@@ -115,13 +119,13 @@ internal static class Transport
 
         void AddTo(int voxel)
         {
-            outflow[voxel] += addition.Rate;
-            supplied[voxel] += addition.Rate * (addition.Level * level);
+            outflow[voxel] += addition.Rate * level;
+            supplied[voxel] += addition.Rate * level * addition.Level;
         }
     }
 
-    /// <summary>Adds one solve to the field's balance, and lets the serum follow.</summary>
-    private static void Book(Simulation simulation, int f, double seconds, FieldTotals before)
+    /// <summary>Adds one solve to the field's balance, and lets the serum follow; <paramref name="serum"/> is the level that the field has exchanged with.</summary>
+    private static void Book(Simulation simulation, int f, double seconds, FieldTotals before, double serum)
     {
         var (plan, state, solvers) = (simulation.Plan, simulation.State, simulation.Solvers);
         var field = plan.Fields[f];
@@ -138,18 +142,21 @@ internal static class Transport
         balance.FlowedOut += molecules * (total.FlowedOut + solvers.Operator(field).Outflow(ExchangeRate(plan, field), state.Fields[f]));
         if (field.Time == FieldTime.InTime)
             balance.Stored += (total.Level - before.Level) / plan.PicomolarPerMolecule;
-        FollowSerum(simulation, f, seconds);
+        FollowSerum(simulation, f, seconds, serum);
     }
 
-    /// <summary>Serum: exchange with the niche, production, and clearance, implicit in time.</summary>
-    private static void FollowSerum(Simulation simulation, int f, double seconds)
+    /// <summary>
+    /// Serum: production and clearance, implicit in time, and what the niche has exchanged with the level that it had when the tick began. A niche that
+    /// takes more in a step than the blood holds leaves it empty.
+    /// </summary>
+    private static void FollowSerum(Simulation simulation, int f, double seconds, double level)
     {
         var (plan, state) = (simulation.Plan, simulation.State);
         var serum = plan.Fields[f].Serum;
         double net = 0;
         if (simulation.Sources.Exchanges(f))
             foreach (var voxel in simulation.Geometry.VesselVoxels)
-                net += VesselExchange(simulation, f, voxel) * (state.Fields[f][voxel] - state.Serum[f]);
+                net += VesselExchange(simulation, f, voxel) * (state.Fields[f][voxel] - level);
         state.SerumOutflow[f] += net * seconds / plan.PicomolarPerMolecule;
         if (serum.Fixed || plan.Blood.VolumeUm3 <= 0)
             return;

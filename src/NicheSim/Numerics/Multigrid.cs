@@ -14,6 +14,9 @@ public sealed class Multigrid
     private const int CoarseRelaxations = 3, StallsAllowed = 3, MoreCycles = 3, UsualCycles = 12;
     private const double Slow = 0.7, Stalled = 0.99, Rounding = 1e-6;
 
+    /// <summary>Relative error below which the rounding of float32 is all that is left of a change.</summary>
+    private const double LeastError = 2e-7;
+
     private readonly MultigridLevel[] _levels;
 
     public Multigrid(Grid grid, Workers workers)
@@ -40,7 +43,11 @@ public sealed class Multigrid
     /// <param name="c">Concentrations [pM]: where to start, and the solution. Not negative.</param>
     /// <param name="tolerance">Relative error to reach; float32 allows 1e-6 where L is a few voxels, 1e-5 always seen.</param>
     /// <param name="maximumCycles">Cycles after which to give up. Where three cycles in a row fail to help, the next relax only.</param>
-    public SolveReport Solve(DiffusionOperator op, float diffusionPerSecond, float[] loss, float[] source, float[] c, double tolerance, int maximumCycles)
+    /// <param name="shareOfFirst">
+    /// The error is also to be at most this share of the first one, as far as float32 can tell. For a step in time that starts from the last one: the first error
+    /// is what changes in the step, and what a step leaves undone, no later one does.
+    /// </param>
+    public SolveReport Solve(DiffusionOperator op, float diffusionPerSecond, float[] loss, float[] source, float[] c, double tolerance, int maximumCycles, double shareOfFirst = 1)
     {
         if (op.Grid != Grid || loss.Length != Grid.Count || source.Length != Grid.Count || c.Length != Grid.Count)
             throw new ArgumentException("Operator and arrays must have the solver's grid.");
@@ -49,7 +56,7 @@ public sealed class Multigrid
 
         for (var level = 0; level < _levels.Length; level++)
             _levels[level].Begin(op.Levels[level], diffusionPerSecond, corrections: level > 0);
-        var report = Solve(op, loss, source, c, tolerance, maximumCycles, diffusionPerSecond * op.FixedSupply);
+        var report = Solve(op, loss, source, c, tolerance, maximumCycles, diffusionPerSecond * op.FixedSupply, shareOfFirst);
         if (report.Cycles > 0)
             Finest.ReadBack();
         foreach (var level in _levels)
@@ -57,7 +64,7 @@ public sealed class Multigrid
         return report;
     }
 
-    private SolveReport Solve(DiffusionOperator op, float[] loss, float[] source, float[] c, double tolerance, int maximumCycles, double fixedSupply)
+    private SolveReport Solve(DiffusionOperator op, float[] loss, float[] source, float[] c, double tolerance, int maximumCycles, double fixedSupply, double shareOfFirst)
     {
         var (found, supply) = Finest.Load(loss, source, c);
         var turnover = supply + fixedSupply;
@@ -69,7 +76,8 @@ public sealed class Multigrid
 
         for (var level = 1; level < _levels.Length; level++)
             _levels[level].PrepareCorrections();
-        return Iterate(op.Pockets, Descend(found, turnover).Error, turnover, tolerance, maximumCycles);
+        var first = Descend(found, turnover).Error;
+        return Iterate(op.Pockets, first, turnover, Math.Min(tolerance, Math.Max(LeastError, shareOfFirst * first)), maximumCycles);
     }
 
     /// <summary>

@@ -14,6 +14,8 @@ public sealed class Neighborhood
     /// <summary>In place of a neighbor: a step that way leaves the grid.</summary>
     public const int Exit = -2;
 
+    private const int LeastPeriodic = 3;
+
     private readonly (int X, int Y, int Z)[] _steps;
     private readonly int[] _offsets;
     private readonly byte[] _crossed;
@@ -34,7 +36,8 @@ public sealed class Neighborhood
         _crossed = Array.ConvertAll(_steps, s => Bits(s.X < 0, s.X > 0, s.Y < 0, s.Y > 0, s.Z < 0, s.Z > 0));
         for (var side = 0; side < 6; side++)
         {
-            _walls |= (byte)(edges[side] == CellEdge.Wall ? 1 << side : 0);
+            var length = (side / 2) switch { 0 => grid.Nx, 1 => grid.Ny, _ => grid.Nz };
+            _walls |= (byte)(edges[side] == CellEdge.Wall || (edges[side] == CellEdge.Periodic && length < LeastPeriodic) ? 1 << side : 0);
             _exits |= (byte)(edges[side] == CellEdge.Exit ? 1 << side : 0);
         }
 
@@ -59,7 +62,7 @@ public sealed class Neighborhood
 
     /// <summary>
     /// The neighbor of a voxel in a direction, <see cref="Wall"/> or <see cref="Exit"/>. A diagonal step over several sides meets a wall if one of
-    /// them is one, else leaves if one of them is an exit. On a periodic axis of one voxel a voxel is its own neighbor, on one of two both neighbors are the same.
+    /// them is one, else leaves if one of them is an exit. A periodic axis of one or two voxels ends at walls: around it lies the voxel itself, or a neighbor that it has already.
     /// </summary>
     public int Neighbor(int voxel, int direction)
     {

@@ -6,7 +6,7 @@ namespace NicheSim.Tests.Engine;
 
 public class TransportTests
 {
-    private const string Niche = """
+    private const string TwoFields = """
         {
           "format": 1, "about": "Fields of every kind, large enough for several chunks.",
           "time": { "durationDays": 1, "tickMinutes": 30 },
@@ -55,6 +55,46 @@ public class TransportTests
         }
     }
 
+    /// <summary>
+    /// Steps in which a field loses seven millionths, less than the tolerance of a solve: after a thousand of them it has lost what a half-life of a week says, to
+    /// the hundredth of each change that a step may leave undone and the rounding of float32.
+    /// </summary>
+    [Theory]
+    [InlineData(0.1, 1)]
+    [InlineData(10, 100)]
+    public void Small_steps_in_time_add_up(double tickMinutes, int stepsPerTick)
+    {
+        var ticks = 1000 / stepsPerTick;
+        using var niche = Niche.Found(Niche.Text("'a': { 'start': { 'x': { 'count': 1 } } }",
+            FormattableString.Invariant($"'F': {{ 'diffusionUm2PerSecond': 10, 'halfLifeMinutes': 10080, 'molecularWeightKDa': 10, 'initialPicomolar': 1000, 'solve': 'in-time', 'stepsPerTick': {stepsPerTick} }}"),
+            tickMinutes: tickMinutes)).Run(ticks);
+        var lost = 1000 * (1 - Math.Exp(-Math.Log(2) * ticks * tickMinutes / 10080));
+        Assert.All(niche.Field("F"), level => Assert.InRange(1000 - level, 0.95 * lost, 1.02 * lost));
+        Assert.Equal(0, niche.Simulation.UnconvergedSolves);
+    }
+
+    /// <summary>One cell that clears a millionth of a large field in a tick takes what it is said to take.</summary>
+    [Fact]
+    public void A_small_sink_takes_its_share()
+    {
+        using var niche = Niche.Found(Niche.Text("'a': { 'start': { 'x': { 'count': 1 } }, 'takeUp': { 'F': { 'clearanceUm3PerSecond': 0.01 } } }",
+            "'F': { 'diffusionUm2PerSecond': 1000, 'decayPerMinute': 0, 'molecularWeightKDa': 10, 'initialPicomolar': 1000, 'solve': 'in-time' }", width: 100, height: 100)).Run(20);
+        var taken = 0.01 * 20 * 1800 / niche.Plan.VoxelVolumeUm3 * 1000;
+        Assert.Equal(taken, 1000.0 * 10000 - niche.Field("F").Sum(level => (double)level), 0.1 * taken);
+    }
+
+    /// <summary>A dose with a half-life of two hours: two days later the field is what it is without it, not drawn to nothing.</summary>
+    [Fact]
+    public void What_is_left_of_a_dose_takes_nothing_away()
+    {
+        const string Cells = "'a': { 'start': { 'x': { 'count': 20 } }, 'secrete': { 'F': { 'moleculesPerSecond': 100 } } }";
+        const string Field = "'F': { 'diffusionUm2PerSecond': 30, 'decayPerMinute': 0.02, 'molecularWeightKDa': 10 }";
+        using var without = Niche.Found(Niche.Text(Cells, Field)).Run(96);
+        using var dosed = Niche.Found(Niche.Text(Cells, Field, more: "'treatments': { 't': { 'halfLifeDays': 0.0833, 'adds': { 'F': { 'picomolar': 5000 } } } }")).Run(96);
+        var ratio = dosed.Field("F").Sum() / without.Field("F").Sum();
+        Assert.InRange(ratio, 0.99, 1.01);
+    }
+
     [Fact]
     public void Transport_allocates_nothing()
     {
@@ -66,7 +106,7 @@ public class TransportTests
 
     private static Simulation Begin(int threads)
     {
-        var compilation = ScenarioCompiler.LoadText("niche.json", Niche);
+        var compilation = ScenarioCompiler.LoadText("niche.json", TwoFields);
         Assert.True(compilation.Scenario is not null, string.Join('\n', compilation.Diagnostics));
         return new Simulation(compilation.Scenario.Plan, Founding.Found(compilation.Scenario.Plan, out _), threads);
     }

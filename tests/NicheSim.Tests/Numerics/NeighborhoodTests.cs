@@ -45,10 +45,11 @@ public class NeighborhoodTests
     }
 
     [Fact]
-    public void On_thin_periodic_axes_a_voxel_meets_itself_or_the_other_twice()
+    public void On_thin_periodic_axes_no_voxel_meets_itself_or_another_twice()
     {
         var neighborhood = new Neighborhood(new Grid(1, 2, 1), CellEdges.All(CellEdge.Periodic));
-        Assert.Equal([0, 0, 1, 1], Enumerable.Range(0, 4).Select(d => neighborhood.Neighbor(0, d)));
+        Assert.Equal([Neighborhood.Wall, Neighborhood.Wall, Neighborhood.Wall, 1], Enumerable.Range(0, 4).Select(d => neighborhood.Neighbor(0, d)));
+        Assert.Equal([0], Enumerable.Range(0, neighborhood.All).Select(d => neighborhood.Neighbor(1, d)).Where(neighbor => neighbor >= 0));
     }
 
     [Fact]
@@ -65,10 +66,8 @@ public class NeighborhoodTests
 
         int Along(int position, int length, CellEdge low, CellEdge high)
         {
-            if (position < 0)
-                met.Add(low);
-            if (position >= length)
-                met.Add(high);
+            if (position < 0 || position >= length)
+                met.Add(length < 3 && low == CellEdge.Periodic ? CellEdge.Wall : position < 0 ? low : high);
             return (position + length) % length;
         }
     }
