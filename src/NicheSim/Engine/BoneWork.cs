@@ -115,6 +115,8 @@ internal static class BoneWork
 
         // What has gone from the voxel after rounding, so that many small bites add up to the bone that is missing.
         var removed = before - tissue.Fill[voxel];
+        if (removed == 0)
+            return 0;
         var mineral = tissue.Mineral[voxel] * (removed / before);
         tissue.Mineral[voxel] = Math.Clamp(tissue.Mineral[voxel] - mineral, 0, tissue.Fill[voxel]);
         state.BoneResorbed += removed;
@@ -166,7 +168,8 @@ internal static class BoneWork
     private static bool CanForm(Simulation simulation, ChannelPlan channel, int voxel, int cell)
     {
         var (state, tissue) = (simulation.State, simulation.State.Tissue);
-        if (tissue.Fill[voxel] >= Full || (channel.Flag && tissue.ErodedTick[voxel] == Tissue.Never))
+        var isEroded = tissue.ErodedTick[voxel] != Tissue.Never;
+        if (tissue.Fill[voxel] >= (isEroded ? 1 : Full) || (channel.Flag && !isEroded))
             return false;
         if (tissue.IsSolid(voxel))
             return true;

@@ -23,7 +23,10 @@ internal static class Circulation
             }
     }
 
-    /// <summary>Circulating cells in the order of their ids: some are cleared, others pass the vessels and are held with the product of their arrest and the vessel's capture.</summary>
+    /// <summary>
+    /// Circulating cells in the order of their ids: each passes the vessels, where it is held with the product of its arrest and the vessel's capture, until it is
+    /// cleared, at a time that is drawn, or the tick ends. So which of both is likelier does not depend on the tick.
+    /// </summary>
     private static void ArrestAndClear(Simulation simulation)
     {
         var (plan, state, scratch, cells) = (simulation.Plan, simulation.State, simulation.Scratch, simulation.State.Cells);
@@ -35,14 +38,15 @@ internal static class Circulation
         {
             var profile = plan.Profiles[cells.Profile[cell]];
             var stream = new RandomStream(plan.Seed, Purpose.Arrest, state.Tick, cells.Lineage[cell]);
-            if (stream.NextDouble() < Elementary.OneMinusExp(plan.Blood.Clearance[profile.Type] * plan.TickDays))
+            var (clearance, draw) = (plan.Blood.Clearance[profile.Type], 1 - stream.NextDouble());
+            var cleared = clearance > 0 ? -Elementary.Log(draw) / clearance : double.PositiveInfinity;
+            var voxel = profile.Arrest < 0 ? -1 : PassVessels(simulation, scratch.Decision(cells, cell, profile.Arrest), Math.Min(cleared, plan.TickDays), ref stream);
+            if (voxel < 0 && cleared < plan.TickDays)
             {
                 state.Tally[plan.Types[profile.Type].Tally + (int)TypeTally.Cleared]++;
                 scratch.Remove(state, cell);
-                continue;
             }
 
-            var voxel = profile.Arrest < 0 ? -1 : PassVessels(simulation, scratch.Decision(cells, cell, profile.Arrest), ref stream);
             if (voxel < 0)
                 continue;
             cells.Voxel[cell] = voxel;
@@ -52,13 +56,13 @@ internal static class Circulation
         }
     }
 
-    /// <summary>The vessel voxel that holds a cell in this tick's passes, or -1.</summary>
-    private static int PassVessels(Simulation simulation, float arrest, ref RandomStream stream)
+    /// <summary>The vessel voxel that holds a cell in the passes of so many days, or -1.</summary>
+    private static int PassVessels(Simulation simulation, float arrest, double days, ref RandomStream stream)
     {
         var vessels = simulation.Geometry.VesselVoxels;
         if (vessels.Count == 0 || arrest <= 0)
             return -1;
-        var passes = stream.NextPoisson(simulation.Plan.Blood.PassesPerDay * simulation.Plan.TickDays);
+        var passes = stream.NextPoisson(simulation.Plan.Blood.PassesPerDay * days);
         for (var pass = 0; pass < passes; pass++)
         {
             var voxel = vessels[stream.NextBelow(vessels.Count)];

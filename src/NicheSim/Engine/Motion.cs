@@ -273,7 +273,6 @@ internal static class Motion
                 state.Occupant[cells.Voxel[cell]] = SimulationState.Empty;
                 state.Occupant[target] = cell;
                 cells.Voxel[cell] = target;
-                cells.Hops[cell]++;
                 Placing.CountStep(simulation, cell, cells.Direction[cell]);
             }
 

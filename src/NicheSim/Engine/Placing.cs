@@ -97,11 +97,12 @@ internal static class Placing
         return simulation.Neighborhood.Neighbor(voxel, way);
     }
 
-    /// <summary>Books a step of a cell in its displacement.</summary>
+    /// <summary>Books a step that a cell made by itself, in its path and its displacement.</summary>
     public static void CountStep(Simulation simulation, int cell, int direction)
     {
         var (x, y, z) = simulation.Neighborhood.Step(direction);
         var cells = simulation.State.Cells;
+        cells.Hops[cell]++;
         cells.MovedX[cell] += (short)x;
         cells.MovedY[cell] += (short)y;
         cells.MovedZ[cell] += (short)z;
@@ -277,10 +278,7 @@ internal static class Placing
         {
             (carried, state.Occupant[voxel]) = (state.Occupant[voxel], carried);
             if (state.Occupant[voxel] >= 0)
-            {
                 state.Cells.Voxel[state.Occupant[voxel]] = voxel;
-                CountStep(simulation, state.Occupant[voxel], direction);
-            }
 
             if (carried < 0)
                 return;

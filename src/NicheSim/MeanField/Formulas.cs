@@ -1,5 +1,6 @@
 using System.Globalization;
 using NCalc;
+using NicheSim.Scenarios;
 
 namespace NicheSim.MeanField;
 
@@ -8,6 +9,8 @@ namespace NicheSim.MeanField;
 /// </summary>
 internal sealed class Formulas
 {
+    private static readonly string[] Functions = ["Exp", "Ln", "Max", "Min", "Pow", "if"];
+
     private readonly Dictionary<string, object?> _values = [];
     private readonly List<(string Name, Expression Formula)> _shorthands = [];
 
@@ -35,7 +38,12 @@ internal sealed class Formulas
 
     private static Expression Parse(string text, Dictionary<string, object?> values)
     {
+        // To the parser it is the exclusive or of whole numbers.
+        if (text.Contains('^', StringComparison.Ordinal))
+            throw new FormatException("a power is written Pow(x, n)");
         var expression = new Expression(text, new ExpressionContext { Parameters = values });
-        return expression.HasErrors() ? throw new FormatException(expression.Error?.Message ?? "cannot be read") : expression;
+        if (expression.HasErrors())
+            throw new FormatException(expression.Error?.Message ?? "cannot be read");
+        return expression.GetFunctionNames().FirstOrDefault(name => !Functions.Contains(name)) is { } unknown ? throw new FormatException(Suggestion.Unknown("function", unknown, Functions)) : expression;
     }
 }

@@ -28,6 +28,9 @@ public static class Run
             using var origin = options.From is null ? null : Checkpoint.Open(options.From);
             if (options.Resume && GoOn(scenario, readouts, options, origin?.Origin, progress, stop) is { } resumed)
                 return resumed;
+            // A run that ended before it was saved begins anew, and writes what it was asked for.
+            if (options.Resume)
+                options = options with { Snapshots = options.Snapshots ?? RunRecord.Read(options.Folder)?.Snapshots };
             var start = origin is null ? Found(scenario, options, errors) : Branch(origin, scenario, readouts);
             if (errors.Exists(finding => finding.Severity == Severity.Error))
                 return Nothing(RunStatus.Refused, options, "") with { Errors = errors.FindAll(finding => finding.Severity == Severity.Error) };

@@ -21,7 +21,7 @@ internal sealed class BehaviorCompiler(Catalog catalog)
     /// <summary>Kinds that need more than a value, so that a rule alone cannot bring them about.</summary>
     public static bool NeedsDeclaration(BehaviorKind kind)
         => kind is BehaviorKind.Divide or BehaviorKind.Fuse or BehaviorKind.Move or BehaviorKind.TakeUp or BehaviorKind.Resorb or BehaviorKind.Form
-            or BehaviorKind.Mineralize or BehaviorKind.Recruit or BehaviorKind.TurnInto;
+            or BehaviorKind.Mineralize or BehaviorKind.Recruit or BehaviorKind.TurnInto or BehaviorKind.Capture;
 
     /// <summary>The key of the value at saturation in a rule on this behavior.</summary>
     public static string UnitKey(ChannelPlan channel) => channel.Kind switch
@@ -210,8 +210,15 @@ internal sealed class BehaviorCompiler(Catalog catalog)
         "matrix" => AttachTarget.Matrix,
         "bone" => AttachTarget.Bone,
         "vessel" => AttachTarget.Vessel,
-        _ => catalog.Type(target.StartsWith("type:", StringComparison.Ordinal) ? target[5..] : target, path) is >= 0 and var type ? AttachTarget.Type + type : -1,
+        _ when target.StartsWith("type:", StringComparison.Ordinal) => catalog.Type(target[5..], path) is >= 0 and var type ? AttachTarget.Type + type : -1,
+        _ => NoTarget(target, path),
     };
+
+    private int NoTarget(string target, string path)
+    {
+        catalog.Error(path, Suggestion.Unknown("target to attach to", target, catalog.Types.Select(type => $"type:{type}").Concat(["matrix", "bone", "vessel"])));
+        return -1;
+    }
 
     private bool[] HeldOnTo(int type, CohesionSettings cohesion, string path)
     {

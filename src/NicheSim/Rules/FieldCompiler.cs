@@ -28,11 +28,13 @@ internal sealed class FieldCompiler(Catalog catalog)
             catalog.Error($"{path}:displayUnit", Suggestion.Unknown("unit", settings.DisplayUnit, ["pg/mL", "ng/mL", "pM", "nM", "mmHg"]));
         else if (settings.DisplayUnit == "mmHg" && settings.PicomolarPerMmHg is null)
             catalog.Error(path, "missing picomolarPerMmHg: the display unit is mmHg");
+        foreach (var part in settings.Tracks.Keys.Where(part => part == SignalCompiler.Others))
+            catalog.Error($"{path}:tracks:{part}", $"the signal field:{name}@{part} is what no part holds: give the part another name");
         return new FieldPlan
         {
             Diffusion = settings.DiffusionUm2PerSecond,
             Decay = decay,
-            OutOfPlaneLoss = (settings.OutOfPlaneLossPerMinute ?? 0) / SecondsPerMinute,
+            OutOfPlaneLoss = OutOfPlaneLossPerMinute(settings) / SecondsPerMinute,
             Edges = Edges(settings.Edges, path),
             BoneFactor = (float)settings.BoneDiffusionFactor,
             BasalProduction = (float)(settings.BasalProductionPicomolarPerHour / SecondsPerHour),
@@ -51,12 +53,14 @@ internal sealed class FieldCompiler(Catalog catalog)
         };
     }
 
+    private double OutOfPlaneLossPerMinute(FieldSettings settings) => catalog.Scenario.Lattice.DepthVoxels == 1 ? settings.OutOfPlaneLossPerMinute ?? 0 : 0;
+
     public static double DecayPerMinute(FieldSettings settings) => settings.DecayPerMinute ?? (Ln2 / (settings.HalfLifeMinutes ?? double.PositiveInfinity));
 
     /// <summary>Steady where all that is always lost makes the field relax within a third of a tick.</summary>
     private FieldTime TimeOf(FieldSettings settings, string path)
     {
-        var lossPerMinute = DecayPerMinute(settings) + (settings.OutOfPlaneLossPerMinute ?? 0) + settings.BackgroundUptake.MarrowPerMinute;
+        var lossPerMinute = DecayPerMinute(settings) + OutOfPlaneLossPerMinute(settings) + settings.BackgroundUptake.MarrowPerMinute;
         if (settings.Solve == SolveKind.Steady && lossPerMinute <= 0 && !HasFixedEdge(settings.Edges, catalog.Scenario.Lattice.DepthVoxels == 1))
             catalog.Error($"{path}:solve", "a steady field needs a loss that is always there: decay, a fixed edge, background uptake or a loss out of the plane");
         return settings.Solve switch

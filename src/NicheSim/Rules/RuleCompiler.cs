@@ -128,6 +128,12 @@ internal sealed class RuleCompiler(Catalog catalog, BehaviorCompiler behaviors, 
             catalog.Error($"{path}:{key}", $"{BehaviorCompiler.CamelCase(channel.Kind.ToString())} takes {wanted}, not {key}");
         if (wrong.Length > 0)
             return null;
+        if (channel.Kind != BehaviorKind.Drift && Array.Find(given, g => g.Key == wanted).Value < 0)
+        {
+            catalog.Error($"{path}:{wanted}", $"is below 0: only {BehaviorCompiler.CamelCase(nameof(BehaviorKind.Drift))} may be negative");
+            return null;
+        }
+
         if (Array.Find(given, g => g.Key == wanted).Value is { } saturation)
             return saturation * BehaviorCompiler.UnitFactor(channel.Kind);
         catalog.Error(path, $"missing {wanted}: the value of {BehaviorCompiler.CamelCase(channel.Kind.ToString())} at saturation");

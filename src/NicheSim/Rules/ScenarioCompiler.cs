@@ -149,7 +149,7 @@ public static class ScenarioCompiler
         var tissue = new TissueCompiler(catalog, files, grid);
         var (placements, paths) = new PlacementCompiler(catalog, files, grid).Compile(firstTick, TickOf);
         var treatments = new List<TreatmentPlan>(catalog.Treatments.Select(t => Treatment(scenario.Treatments[t], lastTick)));
-        AddBaths(catalog, fields, treatments, lastTick);
+        AddBaths(catalog, fields, treatments, firstTick, lastTick);
         var plan = new Plan
         {
             Grid = grid,
@@ -199,9 +199,9 @@ public static class ScenarioCompiler
     }
 
     /// <summary>Baths that events start: treatments without a name, behind the others.</summary>
-    private static void AddBaths(Catalog catalog, FieldPlan[] fields, List<TreatmentPlan> treatments, int lastTick)
+    private static void AddBaths(Catalog catalog, FieldPlan[] fields, List<TreatmentPlan> treatments, int firstTick, int lastTick)
     {
-        foreach (var (name, happening) in catalog.Scenario.Events.Where(e => e.Value.Enabled && e.Value.Bath is not null).OrderBy(e => e.Key, StringComparer.Ordinal))
+        foreach (var (name, happening) in catalog.Scenario.Events.Where(e => e.Value.Enabled && e.Value.Bath is not null && TickOf(e.Value.Day) >= firstTick).OrderBy(e => e.Key, StringComparer.Ordinal))
         {
             var bath = happening.Bath!;
             if (catalog.Field(bath.Field, $"events:{name}:bath:field") is not (>= 0 and var field))
@@ -218,7 +218,7 @@ public static class ScenarioCompiler
     {
         var changes = new List<(int, Plan)>();
         var assignments = new List<string>();
-        var setting = scenario.Events.Where(e => e.Value.Enabled && e.Value.Set.Count > 0).OrderBy(e => e.Value.Day).ThenBy(e => e.Key, StringComparer.Ordinal).ToArray();
+        var setting = scenario.Events.Where(e => e.Value.Enabled && e.Value.Set.Count > 0 && Math.Round(e.Value.Day * MinutesPerDay / scenario.Time.TickMinutes) >= plan.FirstTick).OrderBy(e => e.Value.Day).ThenBy(e => e.Key, StringComparer.Ordinal).ToArray();
         if (setting.Length > MostChanges)
         {
             diagnostics.Add(loaded.Sources.Error("events", string.Create(CultureInfo.InvariantCulture, $"more than {MostChanges} events set parameters")));

@@ -5,6 +5,9 @@ namespace NicheSim.Rules;
 /// <summary>Signals as rules name them -> signals as cells sense them.</summary>
 internal sealed class SignalCompiler(Catalog catalog)
 {
+    /// <summary>The part of a field that no tracked part holds.</summary>
+    public const string Others = "others";
+
     private static readonly string[] Heads =
     [
         "field", "gradient", "neighbors", "distance", "eroded", "sinceResorbed", "mineral", "matrix", "crowding", "attribute", "age", "timeInState", "sinceDivision",
@@ -71,7 +74,7 @@ internal sealed class SignalCompiler(Catalog catalog)
         if (at < 0)
             return new SignalPlan(SignalKind.Field, field, -1);
         var part = name[(at + 1)..];
-        if (part != "others")
+        if (part != Others)
             return catalog.Part(field, part, path) is >= 0 and var index ? new SignalPlan(SignalKind.FieldPart, field, index) : null;
         if (catalog.Parts[field].Length == 1)
             return new SignalPlan(SignalKind.FieldOthers, field, 0);

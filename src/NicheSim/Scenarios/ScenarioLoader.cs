@@ -18,7 +18,7 @@ public sealed record LoaderOptions
     internal IReadOnlyDictionary<string, string> FilesAt { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What files of these names hold, whatever the names say.</summary>
-    internal IReadOnlyDictionary<string, byte[]> Contents { get; init; } = new Dictionary<string, byte[]>();
+    public IReadOnlyDictionary<string, byte[]> Contents { get; init; } = new Dictionary<string, byte[]>();
 
     /// <summary>Most memory that a run may take [bytes]; of what the machine has where it is null.</summary>
     public double? MostMemoryBytes { get; init; }

@@ -119,6 +119,10 @@ public partial class CompilerErrorTests
         { "blood:circulating:a", "is a vessel", ", 'vessel': true", "", "", "", "'blood': { 'circulating': { 'a': { 'influxPerDay': 1 } } }" },
         { "fields:G:solve", "needs a loss that is always there", "", "}, 'G': { 'diffusionUm2PerSecond': 10, 'molecularWeightKDa': 1, 'decayPerMinute': 0, 'solve': 'steady', 'edges': { 'zMin': { 'kind': 'fixed', 'picomolar': 1 } }", "", "", "" },
         { "events:e:set", "cannot be filled later", "", "", "", "'bone': { 'stores': { 'F': { 'moleculesPerUm3': 0 } } }", "'events': { 'e': { 'day': 1, 'set': { 'tissue:bone:stores:F:moleculesPerUm3': 9 } } }" },
+        { "rules:r:decreases", "declares no capture", "", "", "'cell': 'a', 'signal': 'age', 'halfMaximumDays': 1, 'decreases': 'capture', 'toStrength': 0", "", "" },
+        { "rules:r:toPerDay", "is below 0", "", "", "'cell': 'a', 'signal': 'age', 'halfMaximumDays': 1, 'decreases': 'die', 'toPerDay': -1", "", "" },
+        { "rules:r:increases", "no target to attach to", "", "", "'cell': 'a', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'attach:a', 'toPerDay': 1", "", "" },
+        { "fields:F:tracks:others", "what no part holds", "", ", 'tracks': { 'others': ['a'] }", "", "", "" },
         { "rules:r:signal", "did you mean \"field:F\"?", "", "", "'cell': 'a', 'signal': 'F', 'halfMaximumPicomolar': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
     };
 
@@ -141,6 +145,25 @@ public partial class CompilerErrorTests
     [Fact]
     public void No_cell_type_is_an_error()
         => Assert.Contains(ScenarioCompiler.LoadText("niche.json", Niche.Text("")).Diagnostics, d => d.Path == "cells" && d.Message.Contains("needs a cell type", StringComparison.Ordinal));
+
+    [Fact]
+    public void There_is_a_loss_out_of_the_plane_in_a_slice_only()
+    {
+        Assert.Equal(0.1 / 60, Niche.Compile(Niche.Text(A + "}", F + "}")).Plan.Fields[0].OutOfPlaneLoss, 1e-9);
+        Assert.Equal(0, Niche.Compile(Niche.Text(A + "}", F + "}", depth: 5)).Plan.Fields[0].OutOfPlaneLoss);
+    }
+
+    [Theory]
+    [InlineData("'set': { 'cells:a:die:perDay': 2 }")]
+    [InlineData("'bath': { 'field': 'F', 'picomolar': 5, 'toDay': 3 }")]
+    public void What_an_event_would_do_before_the_run_never_happens(string what)
+    {
+        var scenario = Niche.Compile(Niche.Text(A + "}", F + "}", more: $"'events': {{ 'e': {{ 'day': -1, {what} }} }}"));
+        Assert.Empty(scenario.Changes);
+        Assert.All(scenario.Plan.Fields, field => Assert.Empty(field.Additions));
+        var during = Niche.Compile(Niche.Text(A + "}", F + "}", more: $"'events': {{ 'e': {{ 'day': 1, {what} }} }}"));
+        Assert.Equal(1, during.Changes.Length + during.Plan.Fields.Sum(field => field.Additions.Length));
+    }
 
     /// <summary>Too many voxels, and a lattice so thin that the rows of the solver, which are padded, are too many.</summary>
     [Theory]

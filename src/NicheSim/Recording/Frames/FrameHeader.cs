@@ -75,7 +75,7 @@ public sealed record FrameHeader
             Types = names.Types,
             Profiles = [.. plan.Profiles.Select((profile, p) => new FrameProfile(profile.Type, names.States[p], plan.Types[profile.Type].Vessel))],
             Dividing = [.. Enumerable.Range(0, names.Types.Length).Where(type => plans.Any(p => p.Profiles.Any(profile => profile.Type == type && profile.Divide >= 0)))],
-            Fields = kind == FrameKind.Last ? [] : names.Fields,
+            Fields = kind == FrameKind.Last ? [] : [.. names.Fields.Where((_, f) => plan.Fields[f].IsSolved)],
             IsLastOnly = kind == FrameKind.Last,
             Planes = FramePlane.Of(plan.Grid),
         };

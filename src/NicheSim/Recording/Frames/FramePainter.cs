@@ -47,7 +47,7 @@ internal sealed class FramePainter(FrameHeader header)
                 map[entry] = (ushort)(profile + 1);
         }
 
-        return new PlaneMap(cells, guests, Bone(plane, view), header.Fields.Length == 0 ? [] : Array.ConvertAll(state.Fields, field => FieldMap.Of(FieldLevels(plane, view, field))));
+        return new PlaneMap(cells, guests, Bone(plane, view), header.Fields.Length == 0 ? [] : [.. state.Fields.Where((_, f) => view.Plan.Fields[f].IsSolved).Select(field => FieldMap.Of(FieldLevels(plane, view, field)))]);
     }
 
     private static byte[] Bone(FramePlane plane, View view)

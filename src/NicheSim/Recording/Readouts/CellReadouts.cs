@@ -38,7 +38,8 @@ internal static class CellReadouts
     public static double CellsPerBoneSurface(Readout readout, ReadoutRow row)
     {
         var sideMm = row.View.Plan.VoxelUm / 1000;
-        return Count(readout, row) / (BoneReadouts.Faces(row.View) * (row.View.Plan.Grid.Dimensions == 2 ? sideMm : sideMm * sideMm));
+        var faces = BoneReadouts.Faces(row.View);
+        return faces > 0 ? Count(readout, row) / (faces * (row.View.Plan.Grid.Dimensions == 2 ? sideMm : sideMm * sideMm)) : double.NaN;
     }
 
     private static (double Mean, double Sd) Moments(Readout readout, ReadoutRow row)

@@ -14,8 +14,8 @@ internal static class EventReadouts
         var counts = row.History.Counts[readout.Index];
         if (counts.Count < 2)
             return double.NaN;
-        var events = readout.Tallies.Sum(tally => row.State.Tally[tally] - row.History.Tally[tally]);
-        return events / ((counts[^1] + counts[^2]) / 2 * row.IntervalDays);
+        var (events, cells) = (readout.Tallies.Sum(tally => row.State.Tally[tally] - row.History.Tally[tally]), (counts[^1] + counts[^2]) / 2);
+        return cells > 0 ? events / (cells * row.IntervalDays) : double.NaN;
     }
 
     /// <summary>Cells that have come into the blood from outside since the start: by the influx, and placed there.</summary>

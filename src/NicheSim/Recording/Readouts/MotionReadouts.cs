@@ -1,9 +1,9 @@
 namespace NicheSim.Recording;
 
-/// <summary>How cells move: over their own lives, from birth or arrival on. NaN where no selected cell can say.</summary>
+/// <summary>How cells move, by steps of their own, over their lives from birth or arrival on; being shoved is none. NaN where no selected cell can say.</summary>
 internal static class MotionReadouts
 {
-    /// <summary>Mean over the cells of path length / time alive [um/h]. Being shoved is no path.</summary>
+    /// <summary>Mean over the cells of path length / time alive [um/h].</summary>
     public static double Speed(Readout readout, ReadoutRow row)
         => Mean(row.Cells(readout).Where(cell => Hours(row, cell) > 0).Select(cell => row.State.Cells.Hops[cell] * row.View.Plan.VoxelUm / Hours(row, cell)));
 
@@ -11,7 +11,7 @@ internal static class MotionReadouts
     public static double Mobility(Readout readout, ReadoutRow row)
         => Mean(row.Cells(readout).Where(cell => Hours(row, cell) > 0).Select(cell => SquaredUm(row, cell) / (2 * row.View.Plan.Grid.Dimensions * Hours(row, cell))));
 
-    /// <summary>Mean distance from where the cells were born or arrived [um].</summary>
+    /// <summary>Mean distance that the cells have come from where they were born or arrived [um].</summary>
     public static double NetDisplacement(Readout readout, ReadoutRow row) => Mean(row.Cells(readout).Select(cell => Math.Sqrt(SquaredUm(row, cell))));
 
     /// <summary>Mean over the cells that have moved of displacement along the axis / path length: 1 is straight up the axis, 0 no preference.</summary>
@@ -35,7 +35,9 @@ internal static class MotionReadouts
         return history.Crossed[readout.Index];
     }
 
-    private static double Hours(ReadoutRow row, int cell) => (row.State.Tick - row.State.Cells.BornTick[cell]) * row.View.Plan.TickHours;
+    /// <summary>Time in which a cell could move: a daughter is born after the others have moved in that tick.</summary>
+    private static double Hours(ReadoutRow row, int cell)
+        => (row.State.Tick - row.State.Cells.BornTick[cell] - (row.State.Cells.Parent[cell] > 0 ? 1 : 0)) * row.View.Plan.TickHours;
 
     private static double SquaredUm(ReadoutRow row, int cell)
     {

@@ -12,6 +12,11 @@ namespace NicheSim.Recording;
 internal sealed class CellTables(CompiledScenario scenario, SnapshotFiles files)
 {
     public const string Folder = "cells";
+
+    /// <summary>Names of columns besides attributes.</summary>
+    public static readonly string[] Columns =
+        ["day", "tick", "id", "parent", "clone", "type", "state", "x_um", "y_um", "z_um", "age_days", "time_in_state_days", "divisions", "arrested", "attached"];
+
     private readonly Plan _plan = scenario.Plan;
     private readonly Names _names = scenario.Names;
 

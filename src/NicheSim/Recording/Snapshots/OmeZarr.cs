@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NicheSim.Numerics;
@@ -113,9 +114,11 @@ internal sealed class OmeZarr(SnapshotPlan snapshots, CompiledScenario scenario,
     {
         "t" when snapshots.IsEven && snapshots.Ticks.Length > 1 => (snapshots.Ticks[1] - snapshots.Ticks[0]) * _plan.TickHours,
         "t" or "c" => 1,
-        "z" when snapshots.Size.Nz == 1 => _plan.VoxelUm,
-        _ => _plan.VoxelUm * (1 << level),
+        _ => _plan.VoxelUm * (1 << Math.Min(level, Halvings(axis switch { "x" => snapshots.Size.Nx, "y" => snapshots.Size.Ny, _ => snapshots.Size.Nz }))),
     };
+
+    /// <summary>How often an axis can be halved, rounded up, until one voxel is left.</summary>
+    private static int Halvings(int count) => count == 1 ? 0 : BitOperations.Log2((uint)count - 1) + 1;
 
     /// <summary>Where the center of the first voxel lies.</summary>
     private double CenterOf(string axis, int level) => axis switch

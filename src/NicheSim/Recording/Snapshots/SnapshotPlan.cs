@@ -24,7 +24,12 @@ internal sealed record SnapshotPlan(SnapshotSettings Settings, int[] Ticks, int[
         var ticks = Times(settings, plan, firstTick);
         if (settings.Fields.FirstOrDefault(field => names.Field(field) < 0) is { } unknown)
             throw new InvalidDataException($"snapshots: {Suggestion.Unknown("field", unknown, names.Fields)}");
-        int[] fields = settings.Fields.Length == 0 ? [.. Enumerable.Range(0, names.Fields.Length)] : [.. settings.Fields.Select(names.Field).Distinct().Order()];
+        if (settings.Fields.FirstOrDefault(field => !plan.Fields[names.Field(field)].IsSolved) is { } unsolved)
+            throw new InvalidDataException($"snapshots: the field {Suggestion.Quote(unsolved)} is not solved, as nothing in this scenario reads it (\"onDemand\": false has it solved)");
+        int[] fields = settings.Fields.Length == 0 ? [.. Enumerable.Range(0, names.Fields.Length).Where(f => plan.Fields[f].IsSolved)] : [.. settings.Fields.Select(names.Field).Distinct().Order()];
+        string[] taken = [.. VtkFiles.Columns, .. CellTables.Columns];
+        foreach (var name in names.Attributes.Concat(fields.Select(f => names.Fields[f])).Where(taken.Contains))
+            throw new InvalidDataException($"snapshots: {Suggestion.Quote(name)} is a column of theirs already: give the attribute or field of this name another one");
         var box = settings.Box ?? new SnapshotBox(double.MinValue, double.MaxValue, double.MinValue, double.MaxValue);
         var (x, y, z) = (Range(box.XFrom, box.XTo, plan.Grid.Nx), Range(box.YFrom, box.YTo, plan.Grid.Ny), Range(box.ZFrom, box.ZTo, plan.Grid.Nz));
         return x.Count > 0 && y.Count > 0 && z.Count > 0

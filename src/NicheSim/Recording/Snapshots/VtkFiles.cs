@@ -11,6 +11,10 @@ namespace NicheSim.Recording;
 internal sealed class VtkFiles(SnapshotPlan snapshots, CompiledScenario scenario, SnapshotFiles files)
 {
     public const string Folder = "vtk";
+
+    /// <summary>Names of arrays besides fields and attributes.</summary>
+    public static readonly string[] Columns = ["bone", "mineral", "matrix", "cell_type", "id", "parent", "clone", "age", "time_in_state", "divisions", "arrested", "attached"];
+
     private readonly Plan _plan = scenario.Plan;
     private readonly Names _names = scenario.Names;
 

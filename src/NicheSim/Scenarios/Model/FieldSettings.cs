@@ -47,7 +47,7 @@ public sealed record FieldSettings
     [About("First-order uptake by cells that are not agents, per tissue.")]
     public BackgroundUptakeSettings BackgroundUptake { get; init; } = new();
 
-    [About("First-order loss out of the plane of a slice [1/minute]; say 0 where the tissue above and below is as in the slice.")]
+    [About("First-order loss out of the plane of a slice [1/minute]; say 0 where the tissue above and below is as in the slice. In three dimensions it does nothing.")]
     [Bounds(0, 1e4)]
     public double? OutOfPlaneLossPerMinute { get; init; }
 

@@ -13,7 +13,7 @@ public sealed record TreatmentSettings
     [Bounds(-36500, 36500)]
     public double FromDay { get; init; }
 
-    [About("Day on which it stops; to the end where left out.")]
+    [About("Day on which it stops, with all that is left of doses; to the end where left out.")]
     [Bounds(-36500, 36500)]
     public double? ToDay { get; init; }
 
