@@ -35,6 +35,13 @@ internal sealed class Interruption : IDisposable
     /// <summary>From here on there is something to save.</summary>
     public void Begin() => Volatile.Write(ref _begun, true);
 
+    /// <summary>From here on there is nothing to save any more: another signal ends the process at once, and an earlier one is not waited for.</summary>
+    public void End()
+    {
+        Volatile.Write(ref _begun, false);
+        _patience.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
     public void Dispose()
     {
         _interrupt.Dispose();

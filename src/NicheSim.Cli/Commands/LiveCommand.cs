@@ -34,9 +34,7 @@ internal static class LiveCommand
             terminal.Out.WriteLine($"{server.Address}");
             terminal.Error.WriteLine("Open this address in a browser on this machine; Ctrl-C ends.");
             if (parsed.GetValue(open))
-                using (Process.Start(new ProcessStartInfo(server.Address.ToString()) { UseShellExecute = true }))
-                {
-                }
+                Open(server.Address, terminal);
 
             await StopAsync();
             return ExitCode.Done;
@@ -44,12 +42,26 @@ internal static class LiveCommand
         return command;
     }
 
+    private static void Open(Uri address, Terminal terminal)
+    {
+        try
+        {
+            using (Process.Start(new ProcessStartInfo(address.ToString()) { UseShellExecute = true }))
+            {
+            }
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            terminal.Error.WriteLine($"nichesim: warning: no browser could be opened: {e.Message}");
+        }
+    }
+
     /// <summary>Founds the run and starts its server.</summary>
     /// <exception cref="BadInputException">The niche has no room for the cells that it starts with; all is said.</exception>
     public static async Task<LiveServer> StartAsync(
         string file, Scenarios.LoaderOptions options, Rules.Compilation compilation, int port, int threads, Terminal terminal)
     {
-        var setup = new LiveSetup(file, options, compilation.Scenario!.Scenario);
+        var setup = new LiveSetup(file, options, compilation.Scenario!);
         var (run, errors) = OpenRun.Found(setup.Compile().Scenario!, threads, compilation.Sources);
         foreach (var error in errors)
             terminal.Error.WriteLine(error);

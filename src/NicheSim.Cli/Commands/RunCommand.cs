@@ -66,6 +66,7 @@ internal static class RunCommand
 
             using var stop = new Interruption(terminal);
             var result = Execute(compiled, options, terminal, parsed.GetValue(quiet), stop);
+            stop.End();
             foreach (var error in result.Errors)
                 terminal.Error.WriteLine(error);
             if (result.Status == RunStatus.Refused)

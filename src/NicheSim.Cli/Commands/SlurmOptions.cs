@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using NicheSim.Cli.Output;
 using NicheSim.Scenarios;
@@ -78,8 +79,11 @@ internal sealed partial class SlurmOptions
     {
         var program = typeof(SlurmOptions).Assembly;
         // Either the program's own executable, or dotnet with the program as its argument.
-        var own = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == program.GetName().Name ? path : null;
-        var host = Environment.ProcessPath is { } other && Path.GetFileNameWithoutExtension(other) == "dotnet" ? other : "dotnet";
+        var path = Environment.ProcessPath ?? "dotnet";
+        var isHost = Path.GetFileName(path) is "dotnet" or "dotnet.exe";
+        // Where other programs hold this one (tests), it is called by dotnet too.
+        var own = !isHost && Assembly.GetEntryAssembly() == program ? path : null;
+        var host = isHost ? path : "dotnet";
         return
         [
             .. own is not null ? [own] : new[] { host, program.Location },

@@ -73,7 +73,7 @@ internal sealed class LiveEngine : IDisposable
         while (!_stopping)
         {
             while (_requests.TryDequeue(out var request))
-                request();
+                Try(request);
             SendFrames();
             if (!_playing || _run.IsComplete)
                 _awake.WaitOne();
@@ -81,6 +81,21 @@ internal sealed class LiveEngine : IDisposable
                 _awake.WaitOne(wait);
             else
                 Step();
+        }
+    }
+
+    /// <summary>A fault of the program in one request is told, and the session goes on.</summary>
+    private void Try(Action request)
+    {
+        try
+        {
+            request();
+        }
+#pragma warning disable CA1031
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Tell(LiveMessage.Of(new { type = "error", message = $"This is a bug in nichesim: {e.GetType().Name}: {e.Message}" }));
         }
     }
 
@@ -231,7 +246,7 @@ internal sealed class LiveEngine : IDisposable
         (_setup, _run) = (setup, run);
         _rows.Clear();
         _version++;
-        Tell(LiveMessage.Of(new { type = "restarted", seed = run.Scenario.Scenario.Seed }));
+        Tell(LiveMessage.Of(new { type = "restarted", seed = run.Scenario.Scenario.Seed, tables = run.Tables }));
         Record();
         return true;
     }

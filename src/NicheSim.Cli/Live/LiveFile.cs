@@ -32,11 +32,12 @@ internal sealed class LiveFile
             return (null, $"{path} is there already: choose another name");
         try
         {
+            var content = text(_extends);
             using var file = new StreamWriter(new FileStream(path, FileMode.CreateNew));
-            file.Write(text(_extends));
+            file.Write(content);
             return (path, "");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return (null, e.Message);
         }

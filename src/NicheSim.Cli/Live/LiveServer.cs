@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NicheSim.Cli.Commands;
 using NicheSim.Cli.Web;
 
 namespace NicheSim.Cli.Live;
@@ -59,7 +60,15 @@ internal sealed class LiveServer : IAsyncDisposable
     public static async Task<LiveServer> StartAsync(LiveEngine engine, int port)
     {
         var server = new LiveServer(engine, port);
-        await server._app.StartAsync();
+        try
+        {
+            await server._app.StartAsync();
+        }
+        catch (System.Net.Sockets.SocketException e)
+        {
+            throw new BadInputException($"--port: {port} cannot be had: {e.Message}");
+        }
+
         server._port = new Uri(server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
         return server;
     }

@@ -15,18 +15,22 @@ internal sealed class LiveSetup
     private const string BlockPrefix = "block-", EventPrefix = "live-tick-";
     private const double MinutesPerDay = 1440;
 
-    private readonly string _file;
+    private readonly string _file, _text;
+    private readonly string? _below;
     private readonly LoaderOptions _options;
     private readonly double _tickMinutes;
     private readonly List<(string Path, string Value)> _fixed = [];
     private readonly SortedDictionary<int, SortedDictionary<string, double>> _timed = [];
 
-    /// <param name="file">The scenario file.</param>
+    /// <param name="file">The scenario file. It is read here and never again, so that no edit of it gets into the run that goes on.</param>
     /// <param name="options">How it is loaded; its assignments are the first changes.</param>
-    /// <param name="scenario">The scenario, as these gave it.</param>
-    public LiveSetup(string file, LoaderOptions options, Scenario scenario)
+    /// <param name="compiled">The scenario, as these gave it.</param>
+    public LiveSetup(string file, LoaderOptions options, CompiledScenario compiled)
     {
-        (_file, _options, _tickMinutes) = (file, options, scenario.Time.TickMinutes);
+        var scenario = compiled.Scenario;
+        (_file, _text, _tickMinutes) = (file, compiled.Resolved, scenario.Time.TickMinutes);
+        _below = ScenarioLoader.Load<Scenario>(file, options with { Assignments = [] }).Resolved;
+        _options = options with { Assignments = [], Contents = compiled.Files.ToDictionary(named => named.Name, named => named.Content) };
         var labels = scenario.Rules.Values.Where(rule => rule.Enabled).SelectMany(rule => rule.Through).Distinct();
         Blocks = labels.Where(label => !scenario.Treatments.Keys.Contains(BlockPrefix + label, StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal).ToDictionary(label => BlockPrefix + label, label => JsonSerializer.Serialize(new
@@ -37,7 +41,7 @@ internal sealed class LiveSetup
 
     private LiveSetup(LiveSetup other)
     {
-        (_file, _options, _tickMinutes, Blocks) = (other._file, other._options, other._tickMinutes, other.Blocks);
+        (_file, _text, _below, _options, _tickMinutes, Blocks) = (other._file, other._text, other._below, other._options, other._tickMinutes, other.Blocks);
         _fixed.AddRange(other._fixed);
         foreach (var (tick, changes) in other._timed)
             _timed[tick] = new(changes, StringComparer.Ordinal);
@@ -80,14 +84,15 @@ internal sealed class LiveSetup
     /// <summary>The overlay file that holds what was changed: over the scenario file it gives the bits of this setup.</summary>
     /// <param name="name">Name of the overlay.</param>
     /// <param name="extends">The scenario file, as the overlay names it.</param>
+    /// <exception cref="InvalidDataException">The file is no scenario without what was set on the command line.</exception>
     public string Overlay(string name, string extends)
-        => LiveOverlay.Text(Load([]).Scenario!.Resolved, Load(Assignments(Blocks.Keys.Where(IsUsed))).Scenario!.Resolved, name, extends);
+        => LiveOverlay.Text(
+            _below ?? throw new InvalidDataException($"{_file} alone is no scenario that an overlay could lie over"), Load(Assignments(Blocks.Keys.Where(IsUsed))).Scenario!.Resolved, name, extends);
 
-    private Compilation Load(IReadOnlyList<string> assignments) => RunPreparation.Load(_file, _options with { Assignments = assignments });
+    private Compilation Load(IReadOnlyList<string> assignments) => RunPreparation.LoadText(_file, _text, _options with { Assignments = assignments });
 
     private IReadOnlyList<string> Assignments(IEnumerable<string> blocks)
-        => [.. _options.Assignments,
-            .. blocks.Select(block => $"treatments:{block}={Blocks[block]}"),
+        => [.. blocks.Select(block => $"treatments:{block}={Blocks[block]}"),
             .. _fixed.Select(change => $"{change.Path}={change.Value}"),
             .. _timed.Select(change => string.Create(
                 CultureInfo.InvariantCulture, $"events:{EventPrefix}{change.Key}={JsonSerializer.Serialize(new { day = change.Key * _tickMinutes / MinutesPerDay, set = change.Value })}"))];

@@ -36,7 +36,10 @@ function told(message) {
     case "restarted": restarted(message); break;
     case "set": taken(message); break;
     case "cell": describe(message); break;
-    default: say(message.message, message.type === "error");
+    default:
+      say(message.message, message.type === "error");
+      // What was refused is shown as it is.
+      if (message.type === "error") showParameters();
   }
 }
 
@@ -49,6 +52,7 @@ function greet(message) {
   $("name").textContent = hello.name;
   $("about").textContent = hello.about;
   $("seed").value = hello.seed;
+  $("happened-label").hidden = !hello.timed;
   sliceSize = width * height;
   map = new NicheMap($("map"), width, height, hello.profiles);
   counts = mapLegend($("types"), hello.profiles, look, draw);
@@ -118,6 +122,7 @@ function draw() {
 }
 
 function paint() {
+  if (frame.field !== look.field) Object.assign(look, { field: frame.field, scale: [Infinity, 0] });
   if (frame.levels && frame.high > 0 && (frame.low < look.scale[0] || frame.high > look.scale[1])) {
     look.scale = [Math.min(look.scale[0], frame.low), Math.max(look.scale[1], frame.high)];
     fieldScale($("scale"), hello.fields[frame.field], look.scale);
@@ -193,17 +198,23 @@ function inspect(what) {
 $("play").addEventListener("click", () => ask({ do: frame?.playing ? "pause" : "play" }));
 $("step").addEventListener("click", () => ask({ do: "step" }));
 $("speed").addEventListener("change", event => ask({ do: "speed", ticksPerSecond: Number(event.target.value) }));
-$("restart").addEventListener("click", () => ask({ do: "restart", seed: Number($("seed").value) }));
+$("restart").addEventListener("click", () => {
+  const text = $("seed").value.trim(), seed = Number(text);
+  if (text && !(Number.isSafeInteger(seed) && seed >= 0)) return say(`A seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`, true);
+  ask(text ? { do: "restart", seed } : { do: "restart" });
+});
 $("field").addEventListener("change", view);
 $("z").addEventListener("input", view);
 
 function restarted(message) {
   $("seed").value = hello.seed = message.seed;
+  hello.tables = message.tables;
   rows.days.length = 0;
   rows.tables = hello.tables.map(() => []);
   $("happened-label").hidden = true;
   chosen = undefined;
   $("report").replaceChildren(line("p", "No cell is chosen.", "faint"));
+  curves.zoomed = undefined;
   chooseTable();
 }
 
@@ -239,7 +250,7 @@ function chooseTable() {
   curves.show(rows.days, series, { populations: "cells", fields: "mean in marrow [pM]", readouts: "", events: "events since the row before" }[name]);
 }
 
-$("table").addEventListener("change", chooseTable);
+$("table").addEventListener("change", () => { curves.zoomed = undefined; chooseTable(); });
 $("log").addEventListener("change", event => { curves.log = event.target.checked; chooseTable(); });
 $("all-days").addEventListener("click", () => curves.all());
 
@@ -317,6 +328,8 @@ function describeBehavior(behavior) {
 // ---- changes
 
 function taken(message) {
+  const rule = /^rules:(.+):enabled$/.exec(message.path)?.[1];
+  if (rule) hello.rules = message.value ? [...hello.rules, rule] : hello.rules.filter(name => name !== rule);
   for (const parameter of hello.parameters) if (parameter.path === message.path) parameter.value = message.value;
   for (const treatment of hello.treatments) if (message.path === `treatments:${treatment.name}:efficacy`) { treatment.efficacy = message.value; treatment.box.checked = message.value > 0; }
   $("happened-label").hidden = !message.timed;
@@ -365,11 +378,8 @@ function showParameters() {
 function ruleSwitch(name) {
   const label = document.createElement("label"), box = document.createElement("input");
   box.type = "checkbox";
-  box.checked = !hello.off?.has(name);
-  box.addEventListener("change", () => {
-    (hello.off ??= new Set())[box.checked ? "delete" : "add"](name);
-    ask({ do: "set", path: `rules:${name}:enabled`, value: box.checked });
-  });
+  box.checked = hello.rules.includes(name);
+  box.addEventListener("change", () => ask({ do: "set", path: `rules:${name}:enabled`, value: box.checked }));
   label.append(box, " this rule acts (a change starts the run again)");
   return label;
 }

@@ -40,17 +40,17 @@ internal static class DoseResponsePlot
         from channel in response.Channels
         from term in channel.Increasing.Concat(channel.Decreasing).SelectMany(way => way.Terms)
         let signal = response.Signals[term.Members[0].Signal]
-        where signal.Kind is SignalKind.Field or SignalKind.FieldPart or SignalKind.FieldOthers
+        where signal.Kind == SignalKind.Field && scenario.Plan.Fields[signal.A].IsSolved
         let name = scenario.Names.Rules[term.Rule]
         let rule = scenario.Scenario.Rules[name]
         let member = term.Members[0]
-        select new Curve(name, scenario.Names.Fields[signal.A], rule.Cell, rule.State ?? "", (rule.Increases ?? rule.Decreases)!, Unit(channel.Kind), channel.Base, term.Saturation, member.HalfMaximum, member.Power, member.Below);
+        select new Curve(name, scenario.Names.Fields[signal.A], rule.Cell, rule.State ?? "", (rule.Increases ?? rule.Decreases)!, Unit(channel), channel.Base, term.Saturation, member.HalfMaximum, member.Power, member.Below);
 
-    private static string Unit(BehaviorKind kind) => kind switch
+    private static string Unit(ChannelPlan channel) => channel.Kind switch
     {
         BehaviorKind.Move => "µm/h",
         BehaviorKind.Secrete => "molecules/s",
-        BehaviorKind.TakeUp => "µm³/s",
+        BehaviorKind.TakeUp => channel.Reach > 0 ? "molecules/s" : "µm³/s",
         BehaviorKind.Exchange => "1/s",
         BehaviorKind.Resorb or BehaviorKind.Form => "µm/day",
         BehaviorKind.Follow or BehaviorKind.Avoid or BehaviorKind.Cohesion or BehaviorKind.Arrest or BehaviorKind.Capture => "strength",

@@ -22,6 +22,12 @@ internal sealed class RunFolder
     /// <summary>Colors that the scenario asks for, by cell type, as "#rrggbb".</summary>
     public IReadOnlyDictionary<string, string> Colors { get; }
 
+    /// <summary>Cell types that line vessels.</summary>
+    public IReadOnlySet<string> VesselTypes { get; }
+
+    /// <summary>Into which type the cells of a type fuse, and as which they are buried, by type and event.</summary>
+    public IReadOnlyDictionary<(string Type, string Event), string> Successors { get; }
+
     public CsvTable Populations { get; }
     public CsvTable? Fields { get; }
     public CsvTable? Bone { get; }
@@ -51,6 +57,15 @@ internal sealed class RunFolder
         Seed = run.RootElement.TryGetProperty("seed", out var seed) ? seed.GetInt64() : 0;
         Lattice = ReadLattice(scenario.RootElement);
         Colors = ReadColors(scenario.RootElement);
+        var cells = scenario.RootElement.TryGetProperty("cells", out var named) && named.ValueKind == JsonValueKind.Object ? named.EnumerateObject().ToArray() : [];
+        VesselTypes = cells.Where(cell => cell.Value.TryGetProperty("vessel", out var vessel) && vessel.ValueKind == JsonValueKind.True).Select(cell => cell.Name).ToHashSet();
+        var successors = new Dictionary<(string Type, string Event), string>();
+        foreach (var cell in cells)
+            foreach (var part in cell.Value.TryGetProperty("states", out var states) && states.ValueKind == JsonValueKind.Object ? states.EnumerateObject().Select(state => state.Value).Prepend(cell.Value) : [cell.Value])
+                foreach (var (behavior, key, happened) in (ReadOnlySpan<(string, string, string)>)[("fuse", "into", "fuse"), ("form", "buriedAs", "buried")])
+                    if (part.TryGetProperty(behavior, out var of) && of.ValueKind == JsonValueKind.Object && Text(of, key) is { } successor)
+                        successors[(cell.Name, happened)] = successor;
+        Successors = successors;
         Populations = CsvTable.Read(PathOf("populations.csv"));
         Fields = Optional("fields.csv");
         Bone = Optional("bone.csv");

@@ -47,12 +47,12 @@ internal static class RunPlots
         return run.About.Length == 0 ? seed : $"{seed} {run.About}";
     }
 
-    /// <summary>One palette for all pictures: every type that the tables or maps name, vessel types by what the maps show as vessels.</summary>
+    /// <summary>One palette for all pictures: every type that the tables or maps name, vessel types as the scenario has them.</summary>
     public static Palette PaletteOf(RunFolder run)
     {
         var voxels = run.FirstMap.Concat(run.LastMap).ToArray();
         var types = run.Types.Select(t => t.Type).Concat(voxels.Select(v => v.Type)).Where(t => t.Length > 0).ToHashSet();
-        return new Palette(types, run.Colors, voxels.Where(v => v.Kind == "vessel").Select(v => v.Type).ToHashSet());
+        return new Palette(types, run.Colors, run.VesselTypes);
     }
 
     private static Figure? Figure(string name, RunFolder run, FrameMaps? frames, PlotOptions options)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NicheSim.Cli.Live;
 using NicheSim.Cli.Output;
+using NicheSim.Cli.Plots;
 using NicheSim.Cli.Plots.Studies;
 using NicheSim.Cli.Web;
 using NicheSim.Recording;
@@ -106,7 +107,7 @@ internal static class StudyReportPage
             days,
             series = courses.Groups.Where(group => courses.Of(group, name) is not null).Select(group => new
             {
-                label = study.Label(group), color = study.Colors.Of(group.Arm).ToHex(),
+                label = study.Label(group), color = ColorOf(study, study.Label(group), group.Arm),
                 values = On(courses.Of(group, name)!, course => course.Mean), low = On(courses.Of(group, name)!, course => course.P5), high = On(courses.Of(group, name)!, course => course.P95),
             }),
         });
@@ -115,6 +116,10 @@ internal static class StudyReportPage
         double[] On(Course course, Func<Course, double[]> part)
             => Array.ConvertAll(days, day => Array.IndexOf(course.Days, day) is >= 0 and var at ? Math.Round(part(course)[at], 9) : double.NaN);
     }
+
+    /// <summary>A color of its own for each point of a grid, else that of the arm.</summary>
+    private static string ColorOf(StudyFiles study, string label, string arm)
+        => (study.Courses.IsByPoint ? new Palette(study.Courses.Groups.Select(study.Label).ToHashSet()).Of(label) : study.Colors.Of(arm)).ToHex();
 
     /// <summary>Kaplan-Meier curves, one chart for each outcome: steps that hold until the next event.</summary>
     private static IEnumerable<object> Survival(StudyFiles study)
@@ -131,10 +136,13 @@ internal static class StudyReportPage
                 name = $"share without {outcome.Key}", unit = "share", days = all, stepped = true,
                 series = outcome.GroupBy(row => (arms[row], points?[row])).Select(group => new
                 {
-                    label = group.Key.Item2 is { Length: > 0 } point ? $"{group.Key.Item1}, point {point}" : group.Key.Item1, color = study.Colors.Of(group.Key.Item1).ToHex(),
+                    label = LabelOf(group.Key.Item1, group.Key.Item2), color = ColorOf(study, LabelOf(group.Key.Item1, group.Key.Item2), group.Key.Item1),
                     values = Held(group, columns[0]), low = Held(group, columns[1]), high = Held(group, columns[2]),
                 }),
             };
+
+            string LabelOf(string arm, string? point)
+                => point is { Length: > 0 } && study.Courses.Groups.FirstOrDefault(known => known.Arm == arm && known.Point.ToString(System.Globalization.CultureInfo.InvariantCulture) == point) is { } known ? study.Label(known) : arm;
 
             double[] Held(IEnumerable<int> rows, double[] values)
                 => Array.ConvertAll(all, day => rows.Where(row => days[row] <= day).Select(row => values[row]).DefaultIfEmpty(double.NaN).Last());

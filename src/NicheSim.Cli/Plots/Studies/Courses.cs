@@ -15,6 +15,8 @@ internal sealed class Courses
 {
     private readonly Dictionary<(string Arm, int Point, string Name), Course> _courses = [];
 
+    private readonly Dictionary<(string Arm, int Point), double> _lastDays = [];
+
     private Courses()
     {
     }
@@ -28,6 +30,8 @@ internal sealed class Courses
         var columns = new[] { "day", "mean", "median", "p05", "p95" }.Select(summary.NumbersOrNone).ToArray();
         foreach (var rows in Enumerable.Range(0, arms.Length).GroupBy(row => (arms[row], points[row], names[row])))
             _courses[rows.Key] = new Course(Of(0, rows), Of(1, rows), Of(2, rows), Of(3, rows), Of(4, rows));
+        foreach (var course in _courses.GroupBy(course => (course.Key.Arm, course.Key.Point)))
+            _lastDays[course.Key] = course.Max(one => one.Value.Days[^1]);
         Names = [.. names.Distinct()];
         Groups = [.. Enumerable.Range(0, arms.Length).DistinctBy(row => (arms[row], points[row])).Select(row => new StudyGroup(arms[row], points[row], Array.ConvertAll(values, value => value[row])))];
 
@@ -44,6 +48,10 @@ internal sealed class Courses
 
     /// <summary>In the order of arms, then points.</summary>
     public IReadOnlyList<StudyGroup> Groups { get; } = [];
+
+    /// <summary>The last row of a course, where it is of the last day that was recorded in its group; null where no run had a value then.</summary>
+    public (double Mean, double P5, double P95)? Last(StudyGroup group, string name)
+        => Of(group, name) is { } course && course.Days[^1] == _lastDays[(group.Arm, group.Point)] ? (course.Mean[^1], course.P5[^1], course.P95[^1]) : null;
 
     /// <summary>Null where nothing of that name was recorded in the group.</summary>
     public Course? Of(StudyGroup group, string name) => _courses.GetValueOrDefault((group.Arm, group.Point, name));

@@ -51,6 +51,6 @@ internal static class DosePlot
 
     private static (double Dose, double Mean, double P5, double P95)[] Ends(StudyFiles study, string name, string arm)
         => [.. study.Courses.Groups.Where(group => group.Arm == arm).OrderBy(group => group.Values[0])
-            .Select(group => (Dose: group.Values[0], Course: study.Courses.Of(group, name))).Where(end => end.Course is not null)
-            .Select(end => (end.Dose, end.Course!.Mean[^1], end.Course.P5[^1], end.Course.P95[^1]))];
+            .Select(group => (Dose: group.Values[0], Last: study.Courses.Last(group, name))).Where(end => end.Last is not null)
+            .Select(end => (end.Dose, end.Last!.Value.Mean, end.Last.Value.P5, end.Last.Value.P95))];
 }

@@ -37,7 +37,9 @@ internal static class HeatmapPlot
 
     private static IEnumerable<Plot> Panels(StudyFiles study, string name, double[] across, double[] up)
     {
-        var ends = study.Courses.Groups.Where(group => study.Courses.Of(group, name) is not null).Select(group => (Group: group, Value: study.Courses.Of(group, name)!.Mean[^1])).ToArray();
+        var ends = study.Courses.Groups.Where(group => study.Courses.Last(group, name) is not null).Select(group => (Group: group, Value: study.Courses.Last(group, name)!.Value.Mean)).ToArray();
+        if (ends.Length == 0)
+            yield break;
         var quantity = study.Quantity(name, ends.Select(end => end.Value));
         var (low, high) = (quantity.Told(ends.Min(end => end.Value)), quantity.Told(ends.Max(end => end.Value)));
         foreach (var arm in study.Arms)

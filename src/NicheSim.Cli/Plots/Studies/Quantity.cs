@@ -53,7 +53,10 @@ internal sealed record Quantity(string Name, string Unit, int Exponent)
         double[] digits = to - from > 2.5 ? [1] : to - from > 1.2 ? [1, 3] : [1, 2, 5];
         var ticks = Enumerable.Range((int)Math.Floor(from), (int)Math.Ceiling(to - from) + 2)
             .SelectMany(power => digits.Select(digit => digit * Math.Pow(10, power))).Where(value => Math.Log10(value) >= from - room && Math.Log10(value) <= to + room);
-        return new(Math.Log10, from - room, to + room, [.. ticks.Select(value => ScottPlot.Tick.Major(Math.Log10(value), Scale.Plain(value)))], "log");
+        // A range too narrow for round numbers has its ends.
+        double[] told = [.. ticks.DefaultIfEmpty(low)];
+        told = told.Length > 1 ? told : [low, high];
+        return new(Math.Log10, from - room, to + room, [.. told.Select(value => ScottPlot.Tick.Major(Math.Log10(value), Scale.Plain(double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))))], "log");
     }
 
     /// <summary>An axis that all values fit on, zero among them where they come near to it.</summary>

@@ -105,11 +105,38 @@ public sealed class LiveSetupTests : IDisposable
         File.Delete(path!);
     }
 
+    /// <summary>The file is read once: an editor that breaks it, or takes it away, does not reach the run that goes on.</summary>
+    [Fact]
+    public void An_edit_of_the_file_does_not_reach_the_run()
+    {
+        var setup = Setup(out _, "rules:crowd-holds:halfMaximum=0.7");
+        setup.Set("rules:crowd-holds:hill", "3");
+        var (hash, overlay) = (setup.Compile().Scenario!.Hash, setup.Overlay("changed", "meadow.json"));
+        _shell.Write("meadow.json", "{ \"cells\": ");
+        Assert.Equal((hash, overlay), (setup.Compile().Scenario!.Hash, setup.Overlay("changed", "meadow.json")));
+        File.Delete(_shell.PathOf("meadow.json"));
+        Assert.Equal(hash, setup.Compile().Scenario!.Hash);
+        Assert.Contains("halfMaximum", overlay, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is no scenario without the command line can be run, but no overlay can lie over it; no empty file is left.</summary>
+    [Fact]
+    public void A_file_that_needs_the_command_line_has_no_overlay()
+    {
+        var options = new LoaderOptions { LibraryFolders = Library.Folders(null), Assignments = ["time:durationDays=1"] };
+        var path = _shell.Write("half.json", """{ "time": { }, "lattice": { "widthVoxels": 9, "heightVoxels": 9 }, "cells": { "a": { "start": { "x": { "count": 1 } } } } }""");
+        var setup = new LiveSetup(path, options, RunPreparation.Load(path, options).Scenario!);
+        var (saved, problem) = new LiveFile(path, options.LibraryFolders).Save("over-half", extends => setup.Overlay("over-half", extends));
+        Assert.Null(saved);
+        Assert.Contains("alone is no scenario", problem, StringComparison.Ordinal);
+        Assert.False(File.Exists(_shell.PathOf("over-half.json")));
+    }
+
     private LiveSetup Setup(out LoaderOptions options, params string[] assignments)
     {
         options = new LoaderOptions { LibraryFolders = Library.Folders(null), Assignments = assignments };
         var file = _shell.Write("meadow.json", Meadow.Text);
-        return new LiveSetup(file, options, RunPreparation.Load(file, options).Scenario!.Scenario);
+        return new LiveSetup(file, options, RunPreparation.Load(file, options).Scenario!);
     }
 
     private static OpenRun Run(LiveSetup setup)
