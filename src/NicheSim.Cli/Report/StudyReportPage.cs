@@ -28,10 +28,10 @@ internal static class StudyReportPage
             Html.Section("effects", "What made a difference", Effects(study)),
             study.Courses.Groups.Count is 0 or > MostGroups ? "" : Html.Section("over-time", "Over time", WebFiles.Text("report-curves.html")),
             Html.Section("events", "When it happened", Events(folder)),
-            maps is null ? "" : Html.Section("where", "Where", Where(maps)),
+            maps is null ? "" : Html.Section("where", "Where", Where(study, maps)),
             Html.Section("causes", "What it depends on", string.Concat(Details("Elementary effects and shares of variance", study.Sensitivity), Details("Hazards", study.Hazards), Details("Correlations", study.Correlations), Details("Calibration", study.Calibration))),
             Html.Section("provenance", "Where the numbers come from", Provenance(folder, status)),
-            Html.Section("again", "How to run it again", $"<p>What is done is never done again; in another folder, all of it:</p>\n<pre>nichesim study {StudyFolder.Study} --out again</pre>\n"));
+            Html.Section("again", "How to run it again", $"<p>What is done is never done again. All of it in another folder, from where the study's file lies with the scenario and the overlays that it names:</p>\n<pre>nichesim study {Html.Text(study.Name)} --out again</pre>\n"));
         var facts = $"{(status.Complete == status.Runs ? "" : $"{status.Status}: not complete. ")}{Words.Whole(status.Complete)} of {Words.Whole(status.Runs)} runs, {study.Arms.Count} {(study.Arms.Count == 1 ? "arm" : "arms")}. NicheSim {status.Version}.";
         return ReportPage.Write(folder, ReportPage.Of(study.Name, facts, study.Settings.About, study.Settings.Claims, sections, Data(study, maps)));
     }
@@ -54,9 +54,10 @@ internal static class StudyReportPage
             + Details("All comparisons", table);
     }
 
-    private static string Where(StudyMaps maps)
+    private static string Where(StudyFiles study, StudyMaps maps)
         => Html.Paragraph($"The niche at the end, arm by arm: of each arm the run whose {maps.Readout} on the last day is the median.") + WebFiles.Text("report-arms.html")
-            + $"<p>All its days, with the fields:</p>\n<pre>nichesim run {Html.Text(Path.Combine(StudyFolder.RunsFolder, Path.GetFileName(maps.Folder), "scenario.json").Replace('\\', '/'))} --out days</pre>\n";
+            // A run that branched is another one when it is made from its scenario alone.
+            + (study.Settings.Trunk is not null ? "" : $"<p>All its days, with the fields:</p>\n<pre>nichesim run {Html.Text(Path.Combine(StudyFolder.RunsFolder, Path.GetFileName(maps.Folder), "scenario.json").Replace('\\', '/'))} --out days</pre>\n");
 
     private static string Events(string folder)
     {
@@ -108,6 +109,7 @@ internal static class StudyReportPage
             series = courses.Groups.Where(group => courses.Of(group, name) is not null).Select(group => new
             {
                 label = study.Label(group), color = ColorOf(study, study.Label(group), group.Arm),
+                spans = courses.Of(group, name)!.Days.Length < days.Length && courses.Of(group, name)!.Mean.All(double.IsFinite),
                 values = On(courses.Of(group, name)!, course => course.Mean), low = On(courses.Of(group, name)!, course => course.P5), high = On(courses.Of(group, name)!, course => course.P95),
             }),
         });

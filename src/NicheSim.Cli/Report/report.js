@@ -12,7 +12,7 @@ const hasChanged = values => Math.max(...values) - Math.min(...values) > Math.ma
 
 /** What a table shows at first: the cells whose number changed, the means of fields, one readout. */
 function seriesIn(table) {
-  if (table.series) return table.series.map((s, i) => ({ label: s.label, color: s.color, dash: i % 4, values: s.values.map(Number), band: { low: s.low.map(Number), high: s.high.map(Number) }, stepped: table.stepped, shown: true }));
+  if (table.series) return table.series.map((s, i) => ({ label: s.label, color: s.color, dash: i % 4, values: s.values.map(Number), band: { low: s.low.map(Number), high: s.high.map(Number) }, stepped: table.stepped, spans: s.spans, shown: true }));
   const series = seriesOf(table.name, table.columns, data.profiles);
   series.forEach((s, i) => { s.values = table.values[i].map(Number); });
   for (const s of series) {

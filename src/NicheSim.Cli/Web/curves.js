@@ -29,7 +29,7 @@ class Curves {
     new ResizeObserver(() => this.chart?.setSize(this.#size())).observe(host);
   }
 
-  /** Shows other curves: label, color, dash (a number), values, shown, stepped, and band ({ low, high }) where there is one. */
+  /** Shows other curves: label, color, dash (a number), values, shown, stepped, spans (days without a value are crossed), and band ({ low, high }) where there is one. */
   show(days, series, unit) {
     Object.assign(this, { days, series, unit });
     this.host.setAttribute("aria-label", `Curves over days: ${series.filter(s => s.shown).map(s => s.label).join(", ")}. Arrow keys move along, plus and minus zoom, 0 shows all days.`);
@@ -62,14 +62,14 @@ class Curves {
     const axis = { stroke: ink, grid, ticks: grid, font, labelFont: font };
     const banded = this.series.filter(s => s.band);
     const paths = s => s.stepped ? uPlot.paths.stepped({ align: 1 }) : undefined;
-    const edge = s => ({ paths: paths(s), label: s.label, stroke: "transparent", width: 0, show: s.shown, points: { show: false } });
+    const edge = s => ({ paths: paths(s), label: s.label, stroke: "transparent", width: 0, spanGaps: Boolean(s.spans), show: s.shown, points: { show: false } });
     this.chart = new uPlot({
       ...this.#size(),
       legend: { show: false },
       cursor: { drag: { x: true, y: false }, points: { size: 7 } },
       scales: { x: { time: false }, y: this.log ? { distr: 3 } : { range: (_, low, high) => [Math.min(0, low ?? 0), high > 0 ? high * 1.05 : 1] } },
       axes: [{ ...axis, label: "days", labelSize: 22, size: 34 }, { ...axis, label: this.unit, labelSize: 22, size: 58, values: (_, ticks) => ticks.map(tick => tick == null ? "" : short(tick)) }],
-      series: [{}, ...this.series.map(s => ({ label: s.label, paths: paths(s), stroke: readable(s.color), width: s.dash ? 1.6 : 2.2, dash: Dashes[(s.dash || 0) % Dashes.length], show: s.shown, points: { show: false } })),
+      series: [{}, ...this.series.map(s => ({ label: s.label, paths: paths(s), stroke: readable(s.color), width: s.dash ? 1.6 : 2.2, dash: Dashes[(s.dash || 0) % Dashes.length], spanGaps: Boolean(s.spans), show: s.shown, points: { show: false } })),
         ...banded.flatMap(s => [edge(s), edge(s)])],
       bands: banded.map((s, b) => ({ series: [this.series.length + 1 + 2 * b, this.series.length + 2 + 2 * b], fill: readable(s.color) + "33" })),
       hooks: {

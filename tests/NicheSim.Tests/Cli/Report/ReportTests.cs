@@ -89,7 +89,7 @@ public sealed class ReportTests : IDisposable
         Assert.Equal("awake-share", contrast[3]);
         var effect = NicheSim.Cli.Report.ReportWords.Number(double.Parse(contrast[8], System.Globalization.CultureInfo.InvariantCulture));
         Assert.Contains($"a difference of {effect} (95 %: ", page, StringComparison.Ordinal);
-        Assert.Contains("nichesim study study.json --out again", page, StringComparison.Ordinal);
+        Assert.Matches("nichesim study [A-Za-z0-9-]+ --out again", page);
     }
 
     /// <summary>A study of two arms, three animals each, and its report.</summary>
