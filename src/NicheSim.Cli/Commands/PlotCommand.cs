@@ -40,7 +40,7 @@ internal static class PlotCommand
                 Theme = parsed.GetValue(dark) == "dark" ? Theme.Dark : Theme.Light,
                 Svg = parsed.GetValue(svg),
             };
-            var drawn = Draw(parsed.GetValue(folder)!, options, isMovie);
+            var drawn = Draw(LatestFolder.Follow(parsed.GetValue(folder)!), options, isMovie);
             foreach (var picture in drawn)
                 terminal.Out.WriteLine(picture);
             if (drawn.Count == 0)

@@ -18,7 +18,7 @@ internal static class ReportCommand
             "nichesim report out/studies/escape-arms");
         command.SetAction(parsed =>
         {
-            terminal.Out.WriteLine(Write(parsed.GetValue(folder)!));
+            terminal.Out.WriteLine(Write(LatestFolder.Follow(parsed.GetValue(folder)!)));
             return ExitCode.Done;
         });
         return command;

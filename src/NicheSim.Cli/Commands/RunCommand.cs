@@ -47,7 +47,8 @@ internal static class RunCommand
                 throw new BadInputException("--resume goes on with what is in the folder and --force replaces it: only one of them");
             var compilation = scenario.Load(parsed, terminal);
             var compiled = compilation.Scenario!;
-            var origin = OriginOf(parsed.GetValue(from));
+            var beginning = parsed.GetValue(from) is { } given ? LatestFolder.Follow(given) : null;
+            var origin = OriginOf(beginning);
             var asked = parsed.GetValue(folder);
             var options = new RunOptions
             {
@@ -58,7 +59,7 @@ internal static class RunCommand
                 Snapshots = snapshots.Read(parsed),
                 Frames = parsed.GetValue(noFrames) ? FrameKind.None : FrameKind.All,
                 Resume = parsed.GetValue(resume),
-                From = parsed.GetValue(from),
+                From = beginning,
                 Sources = compilation.Sources,
             };
             if (!parsed.GetValue(force) && IsDone(compiled, options, origin, terminal, out var code))

@@ -101,7 +101,9 @@ internal static class StudyReportPage
     {
         var courses = study.Courses;
         var days = courses.Groups.SelectMany(group => courses.Names.Select(name => courses.Of(group, name))).SelectMany(course => course?.Days ?? []).Distinct().Order().ToArray();
-        var tables = courses.Names.Select(name => new
+        // Where no chart is shown, nothing is kept for one.
+        var isShown = courses.Groups.Count is > 0 and <= MostGroups;
+        var tables = courses.Names.Where(_ => isShown).Select(name => new
         {
             name,
             unit = study.UnitOf(name),
@@ -113,7 +115,7 @@ internal static class StudyReportPage
                 values = On(courses.Of(group, name)!, course => course.Mean), low = On(courses.Of(group, name)!, course => course.P5), high = On(courses.Of(group, name)!, course => course.P95),
             }),
         });
-        return JsonSerializer.Serialize(new { profiles = maps?.Profiles ?? [], voxelUm = maps?.VoxelUm ?? 0, maps = maps?.Maps, tables = tables.Cast<object>().Concat(Survival(study)) }, LiveMessage.Options).Replace("<", "\\u003c", StringComparison.Ordinal);
+        return JsonSerializer.Serialize(new { profiles = maps?.Profiles ?? [], voxelUm = maps?.VoxelUm ?? 0, maps = maps?.Maps, tables = tables.Cast<object>().Concat(isShown ? Survival(study) : []) }, LiveMessage.Options).Replace("<", "\\u003c", StringComparison.Ordinal);
 
         double[] On(Course course, Func<Course, double[]> part)
             => Array.ConvertAll(days, day => Array.IndexOf(course.Days, day) is >= 0 and var at ? Math.Round(part(course)[at], 9) : double.NaN);

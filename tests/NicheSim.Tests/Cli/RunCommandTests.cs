@@ -37,6 +37,17 @@ public sealed class RunCommandTests : IDisposable
         Assert.DoesNotContain("RunOrigin", report, StringComparison.Ordinal);
     }
 
+    /// <summary>Where a system lets nobody make links, latest is a file that names the folder.</summary>
+    [Fact]
+    public void Latest_may_be_a_file_with_the_name_of_the_folder()
+    {
+        var tiny = _shell.Write("tiny.json", Shell.Tiny);
+        Assert.Equal(0, Shell.Run("run", tiny, "--out", _shell.PathOf("out/tiny/abc-seed-1"), "--no-plots").Code);
+        var latest = _shell.Write("out/tiny/latest", "abc-seed-1\n");
+        Assert.Contains("populations.png", Shell.Run("plot", latest, "--only", "populations").Out, StringComparison.Ordinal);
+        Assert.Equal(0, Shell.Run("run", tiny, "--from", latest, "--set", "time:durationDays=2", "--out", _shell.PathOf("longer"), "--no-plots").Code);
+    }
+
     /// <summary>A table of the stages, the longest first, whose shares and times add up to the last row.</summary>
     private static void AssertProfile(string output)
     {
