@@ -4,6 +4,7 @@ using NicheSim.Cli.Output;
 using NicheSim.Cli.Plots;
 using NicheSim.Cli.Plots.Studies;
 using NicheSim.Studies;
+using RunFolder = NicheSim.Recording.RunFolder;
 
 namespace NicheSim.Cli.Commands;
 
@@ -40,7 +41,7 @@ internal static class PlotCommand
                 Theme = parsed.GetValue(dark) == "dark" ? Theme.Dark : Theme.Light,
                 Svg = parsed.GetValue(svg),
             };
-            var drawn = Draw(LatestFolder.Follow(parsed.GetValue(folder)!), options, isMovie);
+            var drawn = Draw(RunFolder.FollowLatest(parsed.GetValue(folder)!), options, isMovie);
             foreach (var picture in drawn)
                 terminal.Out.WriteLine(picture);
             if (drawn.Count == 0)
@@ -72,7 +73,7 @@ internal static class PlotCommand
         }
         catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
         {
-            var latest = Path.Combine(folder, "latest");
+            var latest = Path.Combine(folder, RunFolder.LatestName);
             throw new BadInputException($"{folder} is not the folder of a run or study: {(Directory.Exists(latest) ? $"did you mean \"{latest}\"?" : e.Message)}");
         }
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NicheSim.Cli.Output;
 using NicheSim.Cli.Report;
+using NicheSim.Recording;
 using NicheSim.Studies;
 
 namespace NicheSim.Cli.Commands;
@@ -18,7 +19,7 @@ internal static class ReportCommand
             "nichesim report out/studies/escape-arms");
         command.SetAction(parsed =>
         {
-            terminal.Out.WriteLine(Write(LatestFolder.Follow(parsed.GetValue(folder)!)));
+            terminal.Out.WriteLine(Write(RunFolder.FollowLatest(parsed.GetValue(folder)!)));
             return ExitCode.Done;
         });
         return command;

@@ -47,7 +47,7 @@ internal static class RunCommand
                 throw new BadInputException("--resume goes on with what is in the folder and --force replaces it: only one of them");
             var compilation = scenario.Load(parsed, terminal);
             var compiled = compilation.Scenario!;
-            var beginning = parsed.GetValue(from) is { } given ? LatestFolder.Follow(given) : null;
+            var beginning = parsed.GetValue(from) is { } given ? RunFolder.FollowLatest(given) : null;
             var origin = OriginOf(beginning);
             var asked = parsed.GetValue(folder);
             var options = new RunOptions

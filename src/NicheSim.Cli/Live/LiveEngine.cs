@@ -80,11 +80,11 @@ internal sealed class LiveEngine : IDisposable
             else if (_pace.Wait is { } wait && wait > TimeSpan.Zero)
                 _awake.WaitOne(wait);
             else
-                Step();
+                Try(Step);
         }
     }
 
-    /// <summary>A fault of the program in one request is told, and the session goes on.</summary>
+    /// <summary>A fault of the program in a request or a tick is told, and the session goes on, at rest.</summary>
     private void Try(Action request)
     {
         try
@@ -95,6 +95,7 @@ internal sealed class LiveEngine : IDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            _playing = false;
             Tell(LiveMessage.Of(new { type = "error", message = $"This is a bug in nichesim: {e.GetType().Name}: {e.Message}" }));
         }
     }

@@ -57,15 +57,8 @@ internal sealed class RunFolder
         Seed = run.RootElement.TryGetProperty("seed", out var seed) ? seed.GetInt64() : 0;
         Lattice = ReadLattice(scenario.RootElement);
         Colors = ReadColors(scenario.RootElement);
-        var cells = scenario.RootElement.TryGetProperty("cells", out var named) && named.ValueKind == JsonValueKind.Object ? named.EnumerateObject().ToArray() : [];
-        VesselTypes = cells.Where(cell => cell.Value.TryGetProperty("vessel", out var vessel) && vessel.ValueKind == JsonValueKind.True).Select(cell => cell.Name).ToHashSet();
-        var successors = new Dictionary<(string Type, string Event), string>();
-        foreach (var cell in cells)
-            foreach (var part in cell.Value.TryGetProperty("states", out var states) && states.ValueKind == JsonValueKind.Object ? states.EnumerateObject().Select(state => state.Value).Prepend(cell.Value) : [cell.Value])
-                foreach (var (behavior, key, happened) in (ReadOnlySpan<(string, string, string)>)[("fuse", "into", "fuse"), ("form", "buriedAs", "buried")])
-                    if (part.TryGetProperty(behavior, out var of) && of.ValueKind == JsonValueKind.Object && Text(of, key) is { } successor)
-                        successors[(cell.Name, happened)] = successor;
-        Successors = successors;
+        VesselTypes = Members(scenario.RootElement, "cells").Where(type => type.Value.TryGetProperty("vessel", out var vessel) && vessel.ValueKind == JsonValueKind.True).Select(type => type.Name).ToHashSet();
+        Successors = ReadSuccessors(scenario.RootElement);
         Populations = CsvTable.Read(PathOf("populations.csv"));
         Fields = Optional("fields.csv");
         Bone = Optional("bone.csv");
@@ -112,20 +105,27 @@ internal sealed class RunFolder
         }
     }
 
+    /// <summary>The objects that stand in an object under a key, by name; none where there is no such key.</summary>
+    private static IEnumerable<JsonProperty> Members(JsonElement at, string key)
+        => at.TryGetProperty(key, out var members) && members.ValueKind == JsonValueKind.Object ? members.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Object) : [];
+
     private static Dictionary<string, string> ReadColors(JsonElement scenario)
+        => Members(scenario, "cells").Where(type => Text(type.Value, "color") is not null).ToDictionary(type => type.Name, type => Text(type.Value, "color")!);
+
+    /// <summary>Fusion and burial, of a type and of each of its states.</summary>
+    private static Dictionary<(string Type, string Event), string> ReadSuccessors(JsonElement scenario)
     {
-        var colors = new Dictionary<string, string>();
-        if (scenario.TryGetProperty("cells", out var cells))
-            foreach (var cell in cells.EnumerateObject())
-                if (cell.Value.ValueKind == JsonValueKind.Object && Text(cell.Value, "color") is { } color)
-                    colors[cell.Name] = color;
-        return colors;
+        var successors = new Dictionary<(string Type, string Event), string>();
+        foreach (var type in Members(scenario, "cells"))
+            foreach (var part in Members(type.Value, "states").Select(state => state.Value).Prepend(type.Value))
+                foreach (var (behavior, key, happened) in (ReadOnlySpan<(string, string, string)>)[("fuse", "into", "fuse"), ("form", "buriedAs", "buried")])
+                    if (part.TryGetProperty(behavior, out var of) && of.ValueKind == JsonValueKind.Object && Text(of, key) is { } successor)
+                        successors[(type.Name, happened)] = successor;
+        return successors;
     }
 
     private static Dictionary<string, string> ReadKinds(JsonElement scenario)
-        => scenario.TryGetProperty("readouts", out var readouts) && readouts.ValueKind == JsonValueKind.Object
-            ? readouts.EnumerateObject().Where(readout => readout.Value.ValueKind == JsonValueKind.Object).ToDictionary(readout => readout.Name, readout => Text(readout.Value, "kind") ?? "")
-            : [];
+        => Members(scenario, "readouts").ToDictionary(readout => readout.Name, readout => Text(readout.Value, "kind") ?? "");
 
     private List<MapVoxel> ReadMap(string file)
     {

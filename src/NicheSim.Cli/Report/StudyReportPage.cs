@@ -1,7 +1,6 @@
 using System.Text.Json;
 using NicheSim.Cli.Live;
 using NicheSim.Cli.Output;
-using NicheSim.Cli.Plots;
 using NicheSim.Cli.Plots.Studies;
 using NicheSim.Cli.Web;
 using NicheSim.Recording;
@@ -26,7 +25,7 @@ internal static class StudyReportPage
         var sections = string.Concat(
             Html.Section("arms", "What was compared", Arms(study)),
             Html.Section("effects", "What made a difference", Effects(study)),
-            study.Courses.Groups.Count is 0 or > MostGroups ? "" : Html.Section("over-time", "Over time", WebFiles.Text("report-curves.html")),
+            HasCurves(study) ? Html.Section("over-time", "Over time", WebFiles.Text("report-curves.html")) : "",
             Html.Section("events", "When it happened", Events(folder)),
             maps is null ? "" : Html.Section("where", "Where", Where(study, maps)),
             Html.Section("causes", "What it depends on", string.Concat(Details("Elementary effects and shares of variance", study.Sensitivity), Details("Hazards", study.Hazards), Details("Correlations", study.Correlations), Details("Calibration", study.Calibration))),
@@ -102,35 +101,33 @@ internal static class StudyReportPage
         var courses = study.Courses;
         var days = courses.Groups.SelectMany(group => courses.Names.Select(name => courses.Of(group, name))).SelectMany(course => course?.Days ?? []).Distinct().Order().ToArray();
         // Where no chart is shown, nothing is kept for one.
-        var isShown = courses.Groups.Count is > 0 and <= MostGroups;
-        var tables = courses.Names.Where(_ => isShown).Select(name => new
+        var tables = courses.Names.Where(_ => HasCurves(study)).Select(name => new
         {
             name,
             unit = study.UnitOf(name),
             days,
             series = courses.Groups.Where(group => courses.Of(group, name) is not null).Select(group => new
             {
-                label = study.Label(group), color = ColorOf(study, study.Label(group), group.Arm),
+                label = study.Label(group), color = study.ColorsOfGroups.Of(study.Label(group)).ToHex(),
                 spans = courses.Of(group, name)!.Days.Length < days.Length && courses.Of(group, name)!.Mean.All(double.IsFinite),
                 values = On(courses.Of(group, name)!, course => course.Mean), low = On(courses.Of(group, name)!, course => course.P5), high = On(courses.Of(group, name)!, course => course.P95),
             }),
         });
-        return JsonSerializer.Serialize(new { profiles = maps?.Profiles ?? [], voxelUm = maps?.VoxelUm ?? 0, maps = maps?.Maps, tables = tables.Cast<object>().Concat(isShown ? Survival(study) : []) }, LiveMessage.Options).Replace("<", "\\u003c", StringComparison.Ordinal);
+        return JsonSerializer.Serialize(new { profiles = maps?.Profiles ?? [], voxelUm = maps?.VoxelUm ?? 0, maps = maps?.Maps, tables = tables.Cast<object>().Concat(HasCurves(study) ? Survival(study) : []) }, LiveMessage.Options).Replace("<", "\\u003c", StringComparison.Ordinal);
 
         double[] On(Course course, Func<Course, double[]> part)
             => Array.ConvertAll(days, day => Array.IndexOf(course.Days, day) is >= 0 and var at ? Math.Round(part(course)[at], 9) : double.NaN);
     }
 
-    /// <summary>A color of its own for each point of a grid, else that of the arm.</summary>
-    private static string ColorOf(StudyFiles study, string label, string arm)
-        => (study.Courses.IsByPoint ? new Palette(study.Courses.Groups.Select(study.Label).ToHashSet()).Of(label) : study.Colors.Of(arm)).ToHex();
+    /// <summary>Are curves shown? Not of so many groups that nobody could tell them apart.</summary>
+    private static bool HasCurves(StudyFiles study) => study.Courses.Groups.Count is > 0 and <= MostGroups;
 
     /// <summary>Kaplan-Meier curves, one chart for each outcome: steps that hold until the next event.</summary>
     private static IEnumerable<object> Survival(StudyFiles study)
     {
         if (study.Survival is not { RowCount: > 0 } table)
             yield break;
-        var (outcomes, arms, points) = (table.Text("outcome"), table.Text("arm"), table.Has("point") ? table.Text("point") : null);
+        var (outcomes, arms, points) = (table.Text("outcome"), table.Text("arm"), table.Has("point") ? table.Integers("point") : null);
         var (days, columns) = (table.Numbers("days"), new[] { "survival", "ciLow", "ciHigh" }.Select(table.NumbersOrNone).ToArray());
         foreach (var outcome in Enumerable.Range(0, table.RowCount).GroupBy(row => outcomes[row]))
         {
@@ -138,15 +135,12 @@ internal static class StudyReportPage
             yield return new
             {
                 name = $"share without {outcome.Key}", unit = "share", days = all, stepped = true,
-                series = outcome.GroupBy(row => (arms[row], points?[row])).Select(group => new
+                series = study.Courses.Groups.Select(group => (Group: group, Rows: outcome.Where(row => arms[row] == group.Arm && (points is null || points[row] == group.Point)).ToArray())).Where(of => of.Rows.Length > 0).Select(of => new
                 {
-                    label = LabelOf(group.Key.Item1, group.Key.Item2), color = ColorOf(study, LabelOf(group.Key.Item1, group.Key.Item2), group.Key.Item1),
-                    values = Held(group, columns[0]), low = Held(group, columns[1]), high = Held(group, columns[2]),
+                    label = study.Label(of.Group), color = study.ColorsOfGroups.Of(study.Label(of.Group)).ToHex(),
+                    values = Held(of.Rows, columns[0]), low = Held(of.Rows, columns[1]), high = Held(of.Rows, columns[2]),
                 }),
             };
-
-            string LabelOf(string arm, string? point)
-                => point is { Length: > 0 } && study.Courses.Groups.FirstOrDefault(known => known.Arm == arm && known.Point.ToString(System.Globalization.CultureInfo.InvariantCulture) == point) is { } known ? study.Label(known) : arm;
 
             double[] Held(IEnumerable<int> rows, double[] values)
                 => Array.ConvertAll(all, day => rows.Where(row => days[row] <= day).Select(row => values[row]).DefaultIfEmpty(double.NaN).Last());

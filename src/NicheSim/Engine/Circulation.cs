@@ -41,18 +41,18 @@ internal static class Circulation
             var (clearance, draw) = (plan.Blood.Clearance[profile.Type], 1 - stream.NextDouble());
             var cleared = clearance > 0 ? -Elementary.Log(draw) / clearance : double.PositiveInfinity;
             var voxel = profile.Arrest < 0 ? -1 : PassVessels(simulation, scratch.Decision(cells, cell, profile.Arrest), Math.Min(cleared, plan.TickDays), ref stream);
-            if (voxel < 0 && cleared < plan.TickDays)
+            if (voxel >= 0)
+            {
+                cells.Voxel[cell] = voxel;
+                cells.Arrested[cell] = true;
+                state.Guest[voxel] = cell;
+                state.Tally[plan.Types[profile.Type].Tally + (int)TypeTally.Arrested]++;
+            }
+            else if (cleared < plan.TickDays)
             {
                 state.Tally[plan.Types[profile.Type].Tally + (int)TypeTally.Cleared]++;
                 scratch.Remove(state, cell);
             }
-
-            if (voxel < 0)
-                continue;
-            cells.Voxel[cell] = voxel;
-            cells.Arrested[cell] = true;
-            state.Guest[voxel] = cell;
-            state.Tally[plan.Types[profile.Type].Tally + (int)TypeTally.Arrested]++;
         }
     }
 

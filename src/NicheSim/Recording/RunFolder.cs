@@ -27,7 +27,9 @@ public static class RunFolder
     /// <summary>What a process that works in a folder holds.</summary>
     internal const string LockFile = ".lock";
 
-    private const string LatestName = "latest";
+    /// <summary>Name of what points to the newest folder.</summary>
+    public const string LatestName = "latest";
+
     private const int HashDigits = 8;
 
     /// <summary>Error numbers of a file that another process holds: EWOULDBLOCK of Linux and macOS, sharing and lock violation of Windows.</summary>
@@ -85,6 +87,11 @@ public static class RunFolder
             File.WriteAllText(latest, name + "\n");
         }
     }
+
+    /// <summary>The folder that a path means: where it is a text file <c>latest</c>, the one that this names; else itself.</summary>
+    public static string FollowLatest(string path)
+        => Path.GetFileName(path) == LatestName && File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } name && Path.GetFileName(name) == name
+            ? Path.Combine(Path.GetDirectoryName(path)!, name) : path;
 
     /// <summary>Looks at a folder that no other process runs in.</summary>
     internal static (FolderVerdict Verdict, string Message) ExamineHeld(string folder, string scenarioHash, long seed, RunOrigin? from)

@@ -188,7 +188,7 @@ public static class ScenarioCompiler
         };
         return (plan, names, cells.Drafts);
 
-        int TickOf(double day) => (int)Math.Round(day * MinutesPerDay / scenario.Time.TickMinutes);
+        int TickOf(double day) => ScenarioCompiler.TickOf(day, scenario.Time);
 
         TreatmentPlan Treatment(TreatmentSettings settings, int last) => new(
             TickOf(settings.FromDay),
@@ -210,15 +210,17 @@ public static class ScenarioCompiler
             treatments.Add(new TreatmentPlan(TickOf(happening.Day), bath.ToDay is { } to ? TickOf(to) : lastTick, 0, 0, 1));
         }
 
-        int TickOf(double day) => (int)Math.Round(day * MinutesPerDay / catalog.Scenario.Time.TickMinutes);
+        int TickOf(double day) => ScenarioCompiler.TickOf(day, catalog.Scenario.Time);
     }
+
+    private static int TickOf(double day, TimeSettings time) => (int)Math.Round(day * MinutesPerDay / time.TickMinutes);
 
     /// <summary>The plans of events that set parameters: the scenario loaded anew with all that was set up to that day.</summary>
     private static (int Tick, Plan Plan)[] Changes(LoadedScenario<Scenario> loaded, Scenario scenario, Plan plan, LoaderOptions options, List<Diagnostic> diagnostics)
     {
         var changes = new List<(int, Plan)>();
         var assignments = new List<string>();
-        var setting = scenario.Events.Where(e => e.Value.Enabled && e.Value.Set.Count > 0 && Math.Round(e.Value.Day * MinutesPerDay / scenario.Time.TickMinutes) >= plan.FirstTick).OrderBy(e => e.Value.Day).ThenBy(e => e.Key, StringComparer.Ordinal).ToArray();
+        var setting = scenario.Events.Where(e => e.Value.Enabled && e.Value.Set.Count > 0 && TickOf(e.Value.Day, scenario.Time) >= plan.FirstTick).OrderBy(e => e.Value.Day).ThenBy(e => e.Key, StringComparer.Ordinal).ToArray();
         if (setting.Length > MostChanges)
         {
             diagnostics.Add(loaded.Sources.Error("events", string.Create(CultureInfo.InvariantCulture, $"more than {MostChanges} events set parameters")));
@@ -242,7 +244,7 @@ public static class ScenarioCompiler
             else if (!HasShapeOf(built.Value.Plan, plan))
                 diagnostics.Add(loaded.Sources.Error(path, "changes what there is (cells, fields, rules, lattice or time), not only numbers"));
             else
-                changes.Add(((int)Math.Round(happening.Day * MinutesPerDay / scenario.Time.TickMinutes), built.Value.Plan));
+                changes.Add((TickOf(happening.Day, scenario.Time), built.Value.Plan));
         }
 
         return [.. changes];

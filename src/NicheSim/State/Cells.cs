@@ -68,10 +68,10 @@ public sealed class Cells
     /// <summary>Divisions in the line of descent since the founder.</summary>
     public int[] Divisions = [];
 
-    /// <summary>Hops since birth or arrival: the length of the path [voxels].</summary>
+    /// <summary>Steps of its own since birth or arrival: the length of the path; being shoved is none [voxels].</summary>
     public int[] Hops = [];
 
-    /// <summary>Net displacement since birth or arrival, periodic edges unwrapped [voxels].</summary>
+    /// <summary>Sum of its own steps since birth or arrival, periodic edges unwrapped [voxels].</summary>
     public short[] MovedX = [], MovedY = [], MovedZ = [];
 
     /// <summary>Attributes[attribute][cell].</summary>

@@ -30,11 +30,13 @@ internal sealed class StudyChecks(
         for (var p = 0; p < parameters.Count; p++)
             foreach (var one in Tried(parameters[p]))
                 Compile(arms[0], [.. values.Select((value, other) => other == p ? one : value)], seed, onlyErrors: true);
-        CheckNames();
+        CheckReadouts("readouts", study.Readouts);
+        var kept = Kept();
+        CheckNames(kept);
         CheckTimes();
         CheckTrunk();
         CheckQuestions();
-        return Kept();
+        return kept;
     }
 
     /// <summary>Compiles every arm and reports what is wrong; true where nothing is.</summary>
@@ -68,13 +70,13 @@ internal sealed class StudyChecks(
             : study is { Design.Kind: DesignKind.Grid, Calibration: null } && parameter.GridValues() is { Length: <= MostTried } values ? values
             : parameter.Settings.Distribution is null ? [parameter.At(0), parameter.At(1)] : [parameter.At(0.001), parameter.At(0.999)];
 
-    /// <summary>A parameter is a column of the tables.</summary>
-    private void CheckNames()
+    /// <summary>A parameter is a column of the tables, and so is what they keep.</summary>
+    private void CheckNames(IReadOnlyList<string> kept)
     {
         foreach (var parameter in parameters)
             if (TakenNames.Contains(parameter.Name) || _scenarios.Any(scenario => Columns(scenario).Contains(parameter.Name)))
                 diagnostics.Add(sources.Error($"parameters:{parameter.Name}", "the tables have a column of this name already: give the parameter another one"));
-        foreach (var readout in Kept().Where(readout => RunsTable.Fixed.Contains(readout)))
+        foreach (var readout in kept.Where(readout => RunsTable.Fixed.Contains(readout)))
             diagnostics.Add(sources.Error("readouts", $"{Suggestion.Quote(readout)} is a column of runs.parquet already: give it another name in the scenario, or leave it out here"));
     }
 
@@ -185,9 +187,9 @@ internal sealed class StudyChecks(
         }
     }
 
+    /// <summary>What the tables keep: what is asked for, and what questions are about.</summary>
     private IReadOnlyList<string> Kept()
     {
-        CheckReadouts("readouts", study.Readouts);
         IEnumerable<string> asked = study.Readouts.Length > 0 ? study.Readouts : _scenarios.SelectMany(RunTables.Readouts).Distinct().Order(StringComparer.Ordinal);
         var further = study.Outcomes.Values.Select(outcome => outcome.Readout)
             .Concat(study.Contrasts.Values.SelectMany(contrast => contrast.Readouts))

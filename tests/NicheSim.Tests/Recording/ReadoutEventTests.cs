@@ -32,6 +32,17 @@ public sealed class ReadoutEventTests
         Assert.Equal(expected, bench.Record(1));
     }
 
+    /// <summary>Deaths in the blood, where no cell of the niche is: there is no rate per cell.</summary>
+    [Fact]
+    public void A_rate_without_cells_has_no_value()
+    {
+        using var bench = ReadoutBench.Of("""{"kind":"event-rate","event":"die","types":["mover"]}""", Dying);
+        bench.Record();
+        bench.Tally("mover", "die", 3);
+
+        Assert.Equal(double.NaN, bench.Record(6));
+    }
+
     [Fact]
     public void Extravasations_are_counted_by_state()
     {

@@ -45,4 +45,16 @@ public sealed class ReadoutMotionTests
         bench.Add("mover", 2, 3);
         Assert.Equal(2, bench.Record(1));
     }
+
+    /// <summary>A daughter is born after the others have moved: in three ticks she could move in two, and in the tick of her birth in none.</summary>
+    [Fact]
+    public void A_daughter_is_not_blamed_for_the_tick_of_her_birth()
+    {
+        using var bench = ReadoutBench.Of("""{"kind":"speed"}""");
+        var daughter = bench.Add("mover", 1, 1);
+        bench.Cells.Parent[daughter] = 99;
+        Assert.Equal(double.NaN, bench.Record(1));
+        bench.Cells.Hops[daughter] = 4;
+        Assert.Equal(4 * 10 / 2.0, bench.Record(2), 9);
+    }
 }

@@ -108,4 +108,13 @@ public sealed class ReadoutTissueTests
 
         Assert.Equal(1 / (18 * 1e-4), bench.Record(), 9);
     }
+
+    [Fact]
+    public void Cells_per_bone_surface_have_no_value_without_bone()
+    {
+        using var bench = ReadoutBench.Of("""{"kind":"cells-per-bone-surface"}""", "tissue:bone:pattern=none");
+        bench.Add("mover", 1, 1);
+
+        Assert.Equal(double.NaN, bench.Record());
+    }
 }

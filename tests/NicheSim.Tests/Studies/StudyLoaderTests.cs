@@ -114,6 +114,10 @@ public sealed class StudyLoaderTests : IDisposable
     }
 
     [Fact]
+    public void A_mistake_is_told_once()
+        => Assert.Single(_bench.Errors("""{ "scenario": "niche.json", "readouts": ["amoebae"] }"""));
+
+    [Fact]
     public void Tables_may_begin_with_a_byte_order_mark()
     {
         _bench.Write("seeds.txt", "\uFEFF7\n5\n");

@@ -20,7 +20,7 @@ internal static class BandsPlot
         if (moving.Length == 0)
             return null;
         var labels = groups.Select(study.Label).ToArray();
-        var palette = study.Courses.IsByPoint ? new Palette(labels) : study.Colors;
+        var palette = study.ColorsOfGroups;
         var figure = study.NewFigure();
         if (groups.Count > 1)
             KeyStrip.Add(figure, [.. labels.Select((label, g) => KeyStrip.Entry.OfLine(label, palette.Of(label), StudyFiles.PatternOf(g)))]);

@@ -45,6 +45,7 @@ internal sealed class StudyFiles
         _kinds = new(ReadKinds);
         Courses = Summary is null ? Courses.None : new Courses(Summary, Parameters);
         Colors = new Palette(Arms);
+        ColorsOfGroups = Courses.IsByPoint ? new Palette(Courses.Groups.Select(Label)) : Colors;
         var complete = Runs.Texts("status").Count(state => state == "complete");
         RunsText = complete == RunArms.Length ? $"{complete} runs." : $"{complete} of {RunArms.Length} runs.";
     }
@@ -90,6 +91,9 @@ internal sealed class StudyFiles
 
     /// <summary>One color for an arm in all pictures.</summary>
     public Palette Colors { get; }
+
+    /// <summary>Of groups, by their labels: in a grid each point has a color of its own, else the arm's.</summary>
+    public Palette ColorsOfGroups { get; }
 
     /// <summary>How many runs the pictures are of, as a sentence.</summary>
     private string RunsText { get; }

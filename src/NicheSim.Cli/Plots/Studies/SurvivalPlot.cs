@@ -21,7 +21,7 @@ internal static class SurvivalPlot
             return null;
         var figure = study.NewFigure();
         var labels = study.Courses.Groups.Select(study.Label).ToArray();
-        var palette = study.Courses.IsByPoint ? new Palette(labels) : study.Colors;
+        var palette = study.ColorsOfGroups;
         var left = Math.Max(54, Math.Min(180, labels.Max(label => PlotFonts.Width(label, Pen.TextSize)) + 56));
         foreach (var outcome in table.Text("outcome").Distinct())
         {

@@ -29,11 +29,14 @@ internal sealed record EventTimes(double[] Days, bool[] Happened)
     /// (Anderson, Cain and Gelber, J. Clin. Oncol. 1 (1983) 710). All of them where the day is none or no later than the outcome's first one.
     /// </summary>
     public static RunOutcome[] AtRisk(RunOutcome[] runs, OutcomeSettings outcome, double? day)
-        => day is not { } landmark || landmark <= outcome.FromDay ? runs : [.. runs.Where(run => Of(run.Tables!, outcome).Day > landmark - outcome.FromDay + 1e-9)];
+        => Wait(outcome, day) is > 0 and var wait ? [.. runs.Where(run => Of(run.Tables!, outcome).Day > wait + 1e-9)] : runs;
 
     /// <summary>The same, counted from a day on, for runs that are at risk then.</summary>
     public EventTimes Since(OutcomeSettings outcome, double? day)
-        => day is not { } landmark || landmark <= outcome.FromDay ? this : this with { Days = Array.ConvertAll(Days, time => time - (landmark - outcome.FromDay)) };
+        => Wait(outcome, day) is > 0 and var wait ? this with { Days = Array.ConvertAll(Days, time => time - wait) } : this;
+
+    /// <summary>From the outcome's first day to a later one; 0 where the day is none or no later [days].</summary>
+    private static double Wait(OutcomeSettings outcome, double? day) => Math.Max(0, (day ?? outcome.FromDay) - outcome.FromDay);
 
     /// <summary>Both one after the other, the first as group 0, the second as group 1.</summary>
     public (EventTimes All, int[] Groups) With(EventTimes other)

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using NicheSim.Recording;
 using NicheSim.Rules;
@@ -209,6 +211,76 @@ public class SnapshotTests
             Assert.Equal(RunStatus.Refused, result.Status);
             Assert.Contains(why, result.Message, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>A field that nothing reads is not solved, and its zeros are no result.</summary>
+    [Fact]
+    public void Fields_that_are_not_solved_are_not_written()
+    {
+        var scenario = TinyNiche.Compile([.. TinyNiche.Still, """fields:idle={"diffusionUm2PerSecond":10,"decayPerMinute":1,"molecularWeightKDa":10,"onDemand":true}"""]);
+        using var folder = Written(scenario, All);
+        Assert.Equal(["F"], NamesIn(folder["run/snapshots/vtk/niche-0000.vti"]).Except(VtkFiles.Columns).Except(["TimeValue", "cell_types"]));
+        using (var frames = FrameFile.Open(folder["run"]))
+            Assert.Equal(["F"], frames!.Header.Fields);
+        Refused(scenario, All with { Fields = ["idle"] }, "the field \"idle\" is not solved");
+    }
+
+    [Theory]
+    [InlineData("cells:mover:attributes:age={}", "age")]
+    [InlineData("cells:mover:attributes:day={}", "day")]
+    [InlineData("""fields:bone={"diffusionUm2PerSecond":10,"decayPerMinute":1,"molecularWeightKDa":10}""", "bone")]
+    public void A_name_that_a_column_has_is_refused(string assignment, string name)
+        => Refused(TinyNiche.Compile([.. TinyNiche.Still, assignment]), All, $"\"{name}\" is a column of theirs already");
+
+    /// <summary>What is reserved is what is written, no more and no less.</summary>
+    [Fact]
+    public void Reserved_names_are_those_of_the_files()
+    {
+        using var folder = Written(Still, All);
+        string[] further = ["F", "grit", "TimeValue", "cell_types", "Points", "connectivity", "offsets"];
+        Assert.Equal(VtkFiles.Columns.Order(), NamesIn(folder["run/snapshots/vtk/niche-0000.vti"]).Union(NamesIn(folder["run/snapshots/vtk/cells-0000.vtp"])).Except(further).Order());
+        using var connection = new DuckDBConnection("Data Source=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT column_name FROM (DESCRIBE SELECT * FROM '{folder["run/snapshots/cells"]}/*.parquet')";
+        using var rows = command.ExecuteReader();
+        var columns = new List<string>();
+        while (rows.Read())
+            columns.Add(rows.GetString(0));
+        Assert.Equal([.. CellTables.Columns, "grit"], columns);
+    }
+
+    /// <summary>Three voxels are two, then one, which no further level makes thicker.</summary>
+    [Fact]
+    public void The_scale_of_a_thin_axis_ends_with_its_voxels()
+    {
+        using var folder = Written(TinyNiche.Compile("lattice:widthVoxels=300", "lattice:heightVoxels=70", "lattice:depthVoxels=3"), new SnapshotSettings { Formats = [SnapshotFormat.OmeZarr], AtDays = [0] });
+        using var zarr = JsonDocument.Parse(File.ReadAllText(folder["run/snapshots/niche.ome.zarr/zarr.json"]));
+        var levels = zarr.RootElement.GetProperty("attributes").GetProperty("ome").GetProperty("multiscales")[0].GetProperty("datasets").EnumerateArray().Select(level => Doubles(level.GetProperty("coordinateTransformations")[0].GetProperty("scale")));
+        Assert.Equal([[1, 1, 10, 10, 10], [1, 1, 20, 20, 20], [1, 1, 40, 40, 40], [1, 1, 40, 80, 80]], levels);
+    }
+
+    /// <summary>Killed before it was saved, a run begins anew, with the snapshots that it was begun with.</summary>
+    [Fact]
+    public void A_run_that_was_never_saved_keeps_its_snapshots()
+    {
+        using var folder = new TemporaryFolder();
+        var scenario = TinyNiche.Compile(TinyNiche.Still);
+        Assert.Equal(RunStatus.Interrupted, Run.Execute(scenario, new RunOptions { Folder = folder["run"], Snapshots = All, StopAfterDays = 0.05 }).Status);
+        File.Delete(folder["run/checkpoint"]);
+        Assert.Equal(RunStatus.Complete, Run.Execute(scenario, new RunOptions { Folder = folder["run"], Resume = true }).Status);
+        Assert.Equal(All, RunRecord.Read(folder["run"])!.Snapshots);
+        Assert.Equal(3, Directory.GetFiles(folder["run/snapshots/vtk"], "*.vti").Length);
+    }
+
+    private static IEnumerable<string> NamesIn(string file) => Regex.Matches(Encoding.Latin1.GetString(File.ReadAllBytes(file)), "Name=\"([^\"]+)\"").Select(name => name.Groups[1].Value).Distinct();
+
+    private static void Refused(CompiledScenario scenario, SnapshotSettings settings, string why)
+    {
+        using var folder = new TemporaryFolder();
+        var result = Run.Execute(scenario, new RunOptions { Folder = folder["run"], Snapshots = settings });
+        Assert.Equal(RunStatus.Refused, result.Status);
+        Assert.Contains(why, result.Message, StringComparison.Ordinal);
     }
 
     private static TemporaryFolder Written(CompiledScenario scenario, SnapshotSettings settings)
