@@ -42,11 +42,15 @@ internal sealed record Measured(string Kernel, string Grid, int Fields, int Thre
     {
         var times = items.Select(item =>
         {
-            var (start, seconds) = (Stopwatch.GetTimestamp(), 0.0);
+            // What a call takes of the clock, not what it returns: a difference of two timings may be nothing or less.
+            long start = Stopwatch.GetTimestamp(), last;
             do
-                seconds = item.Seconds(1);
+            {
+                last = Stopwatch.GetTimestamp();
+                item.Seconds(1);
+            }
             while (Stopwatch.GetElapsedTime(start).TotalSeconds < warmSeconds);
-            return Math.Max(1, (int)(shortestSeconds / Math.Max(seconds, 1e-7)));
+            return Math.Max(1, (int)(shortestSeconds / Math.Max(Stopwatch.GetElapsedTime(last).TotalSeconds, 1e-7)));
         }).ToArray();
         for (var round = 0; round < rounds; round++)
             for (var i = 0; i < items.Count; i++)

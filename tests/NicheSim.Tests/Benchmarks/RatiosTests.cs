@@ -52,6 +52,20 @@ public class RatiosTests
         Assert.Equal(1, lines[3].GetProperty("linesOverThis").GetDouble());
     }
 
+    [Fact]
+    public void A_difference_of_timings_that_is_negative_is_not_repeated_without_end()
+    {
+        var calls = 0;
+        var item = new Measured("vcycle", "24x20x12", 1, 2, 0.2, 1, 16, times =>
+        {
+            calls += times;
+            Assert.InRange(calls, 1, 100);
+            Thread.Sleep(2 * times);
+            return -1e-9;
+        });
+        Measured.Interleave([item], 3, 0, 0.01);
+    }
+
     private static Measured Item(string kernel, double updates, double bytes)
     {
         var item = new Measured(kernel, "24x20x12", 1, 2, 0.2, updates, bytes, _ => 1);
