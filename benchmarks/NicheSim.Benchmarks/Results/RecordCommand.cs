@@ -50,7 +50,7 @@ internal static class RecordCommand
         Line($"# {processor}");
         Line($"");
         Line($"{Commit()}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} CPUs, {DateTime.UtcNow:yyyy-MM-dd}.");
-        Line($"Medians of {RatiosCommand.Rounds} interleaved rounds; smallest and largest round in brackets. Copy: {lines.Where(l => l.Threads == 2).Min(l => l.CopyBytesPerSecond) / 1e9:f0} to {lines.Where(l => l.Threads == 2).Max(l => l.CopyBytesPerSecond) / 1e9:f0} GB/s with two threads, by group. The machine was shared: compare within a group only.");
+        Line($"Medians of {RatiosCommand.Rounds} interleaved rounds; smallest and largest round in brackets. Copy: {lines.Where(l => l.Threads == 2).Min(l => l.CopyBytesPerSecond) / 1e9:f0} to {lines.Where(l => l.Threads == 2).Max(l => l.CopyBytesPerSecond) / 1e9:f0} GB/s with two threads, by group. Memory and the last cache are shared with others: compare within a group only.");
         Line($"Written by `-- record`; [how to read it](../../README.md).");
         Line($"");
         Line($"| kernel | grid | fields | threads | bone | G updates/s | bytes per update | share of what the copy allows | in explicit steps | |");
