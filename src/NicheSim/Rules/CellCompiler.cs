@@ -148,9 +148,14 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
                     Check(Range(0, catalog.Types.Length - 1), target, path);
             }
 
-            foreach (var (target, types) in settings.Blocks.Select(b => ($"blocks:{b.Key}", b.Value.Types)).Concat(settings.Multiplies.Select(m => ($"multiplies:{m.Key}", m.Value.Types))))
-                foreach (var type in types)
-                    catalog.Type(type, $"treatments:{treatment}:{target}:types");
+            foreach (var (part, target, types) in settings.Blocks.Select(b => ("blocks", b.Key, b.Value.Types)).Concat(settings.Multiplies.Select(m => ("multiplies", m.Key, m.Value.Types))))
+            {
+                var path = $"treatments:{treatment}:{part}:{target}:types";
+                var named = Array.ConvertAll(types, type => catalog.Type(type, path));
+                var isBehavior = !target.StartsWith("field:", StringComparison.Ordinal) && !target.StartsWith("label:", StringComparison.Ordinal);
+                if (isBehavior && named.Length > 0 && named.All(type => type >= 0 && !Behaviors(Range(type)).Contains(target)))
+                    catalog.Warning(path, "none of these types has this behavior");
+            }
         }
 
         void CheckLabels(BehaviorSettings settings, string path)
@@ -163,10 +168,12 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
 
         void Check(Range profiles, string behavior, string path)
         {
-            var known = Drafts[profiles].SelectMany(drafts => drafts).Select(d => d.Name).Distinct().ToArray();
+            var known = Behaviors(profiles);
             if (!known.Contains(behavior))
                 catalog.Error(path, Suggestion.Unknown("behavior", behavior, known));
         }
+
+        string[] Behaviors(Range profiles) => [.. Drafts[profiles].SelectMany(drafts => drafts).Select(d => d.Name).Distinct()];
     }
 
     /// <summary>Vessel cells stay where they are; what passes through vessels needs one.</summary>

@@ -139,7 +139,7 @@ internal static class StaticChecks
         }
     }
 
-    /// <summary>Doses that cannot add up, and blocked labels that no rule acts through.</summary>
+    /// <summary>Doses that cannot add up, and blocked labels that no rule, or none of the types named, acts through.</summary>
     private static void Treatments(Catalog catalog, Plan plan)
     {
         var used = catalog.Rules.SelectMany(rule => catalog.Scenario.Rules[rule].Through).ToHashSet(StringComparer.Ordinal);
@@ -157,6 +157,9 @@ internal static class StaticChecks
                 catalog.Warning(path, "lies outside of the run");
             foreach (var target in settings.Blocks.Keys.Where(b => b.StartsWith("label:", StringComparison.Ordinal) && !used.Contains(b[6..])))
                 catalog.Warning($"{path}:blocks:{target}", "no rule acts through this label");
+            foreach (var (target, block) in settings.Blocks.Where(b => b.Value.Enabled && b.Value.Types.Length > 0 && b.Key.StartsWith("label:", StringComparison.Ordinal) && used.Contains(b.Key[6..])))
+                if (!catalog.Rules.Any(rule => block.Types.Contains(catalog.Scenario.Rules[rule].Cell) && catalog.Scenario.Rules[rule].Through.Contains(target[6..])))
+                    catalog.Warning($"{path}:blocks:{target}:types", "no rule of these types acts through this label");
         }
     }
 

@@ -48,6 +48,7 @@ public sealed class ReadoutCellTests
     [InlineData("""{"kind":"circulating","attribute":"grit","attributeFrom":0.8}""", 0)]
     [InlineData("""{"kind":"arrested"}""", 0)]
     [InlineData("""{"kind":"cells-per-bone-surface","types":["mover"]}""", 3 / 0.06)]
+    [InlineData("""{"kind":"cells-per-bone-surface","types":["mover"],"region":"left"}""", 2 / 0.03)]
     [InlineData("""{"kind":"net-displacement"}""", 0)]
     public void Cells_are_counted_and_averaged_as_selected(string readout, double expected)
     {

@@ -72,12 +72,13 @@ internal static class BoneReadouts
     /// <summary>Marrow matrix degraded since the start, as a volume of density 1 [um3].</summary>
     public static double MatrixRemoved(Readout readout, ReadoutRow row) => row.State.MatrixRemoved * row.View.Plan.VoxelVolumeUm3;
 
-    /// <summary>Faces between solid bone and marrow on the whole lattice.</summary>
-    public static long Faces(View view)
+    /// <summary>Faces between solid bone and marrow whose bone voxel is in the region, at whatever distance the readout counts.</summary>
+    public static long Faces(Readout readout, View view)
     {
         var faces = 0L;
         for (var voxel = 0; voxel < view.Plan.Grid.Count; voxel++)
-            faces += Faces(view, voxel);
+            if (readout.Region < 0 || view.Region(readout.Region)[voxel])
+                faces += Faces(view, voxel);
         return faces;
     }
 

@@ -34,11 +34,11 @@ internal static class CellReadouts
     /// <summary>Held in vessels now [cells].</summary>
     public static double Arrested(Readout readout, ReadoutRow row) => row.Cells(readout).Count(cell => row.State.Cells.Arrested[cell]);
 
-    /// <summary>Cells per mm of bone perimeter in a slice, per mm2 of bone surface in three dimensions; NaN without bone surface.</summary>
+    /// <summary>Cells per mm of bone perimeter in a slice, per mm2 of bone surface in three dimensions, both of the region where there is one; NaN without bone surface.</summary>
     public static double CellsPerBoneSurface(Readout readout, ReadoutRow row)
     {
         var sideMm = row.View.Plan.VoxelUm / 1000;
-        var faces = BoneReadouts.Faces(row.View);
+        var faces = BoneReadouts.Faces(readout, row.View);
         return faces > 0 ? Count(readout, row) / (faces * (row.View.Plan.Grid.Dimensions == 2 ? sideMm : sideMm * sideMm)) : double.NaN;
     }
 
