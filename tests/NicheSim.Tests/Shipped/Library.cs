@@ -1,4 +1,5 @@
 using NicheSim.Engine;
+using NicheSim.Recording;
 using NicheSim.Rules;
 using NicheSim.Scenarios;
 using NicheSim.State;
@@ -18,6 +19,10 @@ internal static class Library
 
     public static Compilation Load(string name, params string[] assignments)
         => ScenarioCompiler.Load(Path.Combine(Scenarios, name + ".json"), new LoaderOptions { LibraryFolders = [Scenarios], Assignments = assignments });
+
+    /// <summary>A shipped scenario under a shipped layer.</summary>
+    public static CompiledScenario Layered(string scenario, string layer, params string[] assignments)
+        => RunPreparation.LoadText("over.json", $$"""{ "about": "x", "extends": ["{{scenario}}", "{{layer}}"] }""", new LoaderOptions { LibraryFolders = [Scenarios], Assignments = assignments }).Scenario!;
 
     /// <summary>The scenario, or a failed test with what is wrong.</summary>
     public static CompiledScenario Compile(string name, params string[] assignments)
