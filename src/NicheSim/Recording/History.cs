@@ -40,7 +40,7 @@ internal sealed class History
     /// <summary>Selected cells: Counts[readout][row], for the readouts that ask how many there were.</summary>
     public List<double>[] Counts { get; }
 
-    /// <summary>Ids of the cells that a readout has seen where it looks.</summary>
+    /// <summary>Ids of the cells that a readout has seen where it looks, whether they counted or not.</summary>
     public HashSet<long>[] Seen { get; }
 
     /// <summary>Cells that came in, per readout.</summary>

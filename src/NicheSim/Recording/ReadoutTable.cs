@@ -37,7 +37,7 @@ internal sealed class ReadoutTable
             if (readout.Other >= 0)
                 Measure(_readouts[readout.Other]);
             if (readout.Kind is ReadoutKind.EventRate or ReadoutKind.GrowthRate or ReadoutKind.DoublingTime)
-                history.Counts[readout.Index].Add(CellReadouts.Count(readout, row));
+                history.Counts[readout.Index].Add(readout.Kind == ReadoutKind.EventRate ? CellReadouts.CountWithBlood(readout, row) : CellReadouts.Count(readout, row));
             values[readout.Index] = _measures[readout.Index].Value(readout, row);
             if (_isWatched[readout.Index])
                 history.Readouts[readout.Index].Add(values[readout.Index]);

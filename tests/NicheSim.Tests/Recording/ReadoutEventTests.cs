@@ -32,7 +32,17 @@ public sealed class ReadoutEventTests
         Assert.Equal(expected, bench.Record(1));
     }
 
-    /// <summary>Deaths in the blood, where no cell of the niche is: there is no rate per cell.</summary>
+    /// <summary>An event adds movers to the blood at tick 1, which a run that went on from a later checkpoint never did.</summary>
+    [Fact]
+    public void Cells_arrive_by_events_that_really_happened()
+    {
+        using var bench = ReadoutBench.Of("""{"kind":"arrived"}""", """blood={}""", """events={"wave":{"day":0.05,"add":{"type":"mover","count":4,"place":"blood"}}}""");
+        Assert.Equal(0, bench.Record(3));
+        bench.Tally("mover", "added", 4);
+        Assert.Equal(4, bench.Record(1));
+    }
+
+    /// <summary>Deaths where no cell is left: there is no rate per cell.</summary>
     [Fact]
     public void A_rate_without_cells_has_no_value()
     {
@@ -87,6 +97,20 @@ public sealed class ReadoutEventTests
 
         // 3 events, 5 cells in the mean, a quarter of a day.
         Assert.Equal(3 / (5 * 0.25), bench.Record(6), 12);
+    }
+
+    [Fact]
+    public void A_rate_is_per_cell_of_niche_and_blood()
+    {
+        using var bench = ReadoutBench.Of("""{"kind":"event-rate","event":"die","types":["mover"]}""", Dying);
+        bench.Add("mover", 0, 1);
+        var circulating = bench.Add("mover", 1, 1);
+        bench.State.Occupant[bench.Voxel(1, 1)] = NicheSim.State.SimulationState.Empty;
+        bench.Cells.Voxel[circulating] = NicheSim.State.Cells.InBlood;
+        bench.Record();
+        bench.Tally("mover", "die", 3);
+
+        Assert.Equal(3 / (2 * 0.25), bench.Record(6), 12);
     }
 
     [Fact]

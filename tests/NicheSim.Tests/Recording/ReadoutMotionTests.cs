@@ -46,6 +46,22 @@ public sealed class ReadoutMotionTests
         Assert.Equal(2, bench.Record(1));
     }
 
+    [Fact]
+    public void Who_changes_in_the_region_did_not_come_into_it()
+    {
+        using var bench = ReadoutBench.Of("""{"kind":"crossings","region":"left","state":"awake"}""");
+        var waking = bench.Add("sleeper", 4, 1, "asleep");
+        var awake = bench.Add("sleeper", 5, 1, "awake");
+        bench.Record();
+
+        bench.Move(waking, 2, 1);
+        Assert.Equal(0, bench.Record(1));
+        bench.Cells.Profile[waking] = bench.Cells.Profile[awake];
+        Assert.Equal(0, bench.Record(1));
+        bench.Move(awake, 1, 1);
+        Assert.Equal(1, bench.Record(1));
+    }
+
     /// <summary>A daughter is born after the others have moved: in three ticks she could move in two, and in the tick of her birth in none.</summary>
     [Fact]
     public void A_daughter_is_not_blamed_for_the_tick_of_her_birth()

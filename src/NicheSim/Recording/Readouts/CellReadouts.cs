@@ -6,6 +6,9 @@ internal static class CellReadouts
     /// <summary>[cells].</summary>
     public static double Count(Readout readout, ReadoutRow row) => row.Cells(readout).Count();
 
+    /// <summary>The same with those in the blood, to which events happen too [cells].</summary>
+    public static double CountWithBlood(Readout readout, ReadoutRow row) => Count(readout, row) + Circulating(readout, row);
+
     /// <summary>The selected cells, as a share of all cells of the whole's types and state wherever they are; NaN where there is none.</summary>
     public static double Share(Readout readout, ReadoutRow row)
     {

@@ -8,7 +8,7 @@ internal static class EventReadouts
     /// <summary>Events since the start.</summary>
     public static double Count(Readout readout, ReadoutRow row) => readout.Tallies.Sum(tally => row.State.Tally[tally]);
 
-    /// <summary>Events since the row before, per selected cell and day [1/day]; the cells are the mean of their number at the two rows. NaN at the first row and without cells.</summary>
+    /// <summary>Events since the row before, per selected cell and day [1/day]; the cells, with those in the blood, are the mean of their number at the two rows. NaN at the first row and without cells.</summary>
     public static double Rate(Readout readout, ReadoutRow row)
     {
         var counts = row.History.Counts[readout.Index];
@@ -20,10 +20,18 @@ internal static class EventReadouts
 
     /// <summary>Cells that have come into the blood from outside since the start: by the influx, and placed there.</summary>
     public static double Arrived(Readout readout, ReadoutRow row)
+        => OfTypes(readout, row, TypeTally.Arrived) + Enumerable.Range(0, readout.Types.Length).Where(type => readout.Types[type]).Sum(type => PlacedInBlood(row, type));
+
+    /// <summary>
+    /// Cells of a type placed in the blood, at the start and by events. Where a run went on from a checkpoint, events of its scenario before that day never happened: no more
+    /// cells count than events have added.
+    /// </summary>
+    private static long PlacedInBlood(ReadoutRow row, int type)
     {
         var (plan, tick) = (row.View.Plan, row.State.Tick);
-        return OfTypes(readout, row, TypeTally.Arrived) + plan.Placements
-            .Where(p => p.Place == PlaceKind.Blood && readout.Types[plan.Profiles[p.Profile].Type] && (!p.ByEvent || (p.Tick >= plan.FirstTick && p.Tick < tick))).Sum(p => (long)p.Count);
+        var placements = plan.Placements.Where(p => p.Place == PlaceKind.Blood && plan.Profiles[p.Profile].Type == type).ToArray();
+        var byEvents = placements.Where(p => p.ByEvent && p.Tick >= plan.FirstTick && p.Tick < tick).Sum(p => (long)p.Count);
+        return placements.Where(p => !p.ByEvent).Sum(p => (long)p.Count) + Math.Min(byEvents, row.State.Tally[plan.Types[type].Tally + (int)TypeTally.Added]);
     }
 
     /// <summary>Cells that have left the lattice over an exit since the start.</summary>

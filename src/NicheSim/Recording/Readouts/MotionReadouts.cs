@@ -23,14 +23,14 @@ internal static class MotionReadouts
     }
 
     /// <summary>
-    /// Cells that have come into the region since the first row: seen in it at a row for the first time. Those that were in it at the first row do
-    /// not count, and daughters of cells that were seen in it do not come in.
+    /// Cells that have come into the region since the first row: seen in it at a row for the first time, and selected then. Those that were in it at the
+    /// first row do not count, and daughters of cells that were seen in it do not come in.
     /// </summary>
     public static double Crossings(Readout readout, ReadoutRow row)
     {
         var (history, cells, seen) = (row.History, row.State.Cells, row.History.Seen[readout.Index]);
-        foreach (var cell in row.Cells(readout))
-            if (seen.Add(cells.Id[cell]) && !seen.Contains(cells.Parent[cell]) && history.Ticks.Count > history.Since[readout.Index] + 1)
+        foreach (var cell in row.CellsInPlace(readout))
+            if (seen.Add(cells.Id[cell]) && row.IsSelected(readout, cell) && !seen.Contains(cells.Parent[cell]) && history.Ticks.Count > history.Since[readout.Index] + 1)
                 history.Crossed[readout.Index]++;
         return history.Crossed[readout.Index];
     }

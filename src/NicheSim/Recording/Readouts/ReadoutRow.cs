@@ -22,14 +22,19 @@ internal sealed class ReadoutRow(View view, History history, Quantile quantile)
     public IEnumerable<int> Cells(Readout readout)
     {
         foreach (var cell in View.CellsById)
-            if (State.Cells.Voxel[cell] != InBlood && IsSelected(readout, cell) && IsInPlace(readout, State.Cells.Voxel[cell]))
+            if (IsSelected(readout, cell) && IsCellInPlace(readout, cell))
                 yield return cell;
     }
+
+    /// <summary>The cells of the niche that are where the readout looks, whether they count or not, in the order of their ids.</summary>
+    public IEnumerable<int> CellsInPlace(Readout readout) => View.CellsById.Where(cell => IsCellInPlace(readout, cell));
 
     /// <summary>Is the cell of the profiles and in the range of the attribute, wherever it is?</summary>
     public bool IsSelected(Readout readout, int cell)
         => readout.Profiles[State.Cells.Profile[cell]]
             && (readout.Attribute < 0 || (State.Cells.Attributes[readout.Attribute][cell] is var value && value >= readout.AttributeFrom && value <= readout.AttributeTo));
+
+    private bool IsCellInPlace(Readout readout, int cell) => State.Cells.Voxel[cell] is not InBlood and var voxel && IsInPlace(readout, voxel);
 
     /// <summary>Is the voxel in the region and at the distance?</summary>
     public bool IsInPlace(Readout readout, int voxel)
