@@ -20,7 +20,7 @@ internal static class ReportData
             ("populations", "cells", run.Populations, _ => true),
             ("fields", "pM", run.Fields, column => FieldParts.Any(part => column.EndsWith(part, StringComparison.Ordinal))),
             ("readouts", "", run.Readouts, _ => true),
-            ("events", "events since the row before", run.Events, _ => true),
+            ("events", "events since the row shown before", run.Events, _ => true),
             ("bone", "", run.Bone, _ => true),
         ];
         var profiles = MapColors.Profiles(run.Scenario);
@@ -39,8 +39,12 @@ internal static class ReportData
     {
         var rows = Thinned(table.Days.Length);
         var columns = table.Columns.Where(shown).Where(column => name is not "events" || table[column].Any(value => value != 0)).ToArray();
-        return new { name, unit, days = rows.Select(row => table.Days[row]), columns, values = columns.Select(column => rows.Select(row => Rounded(table[column][row]))) };
+        return new { name, unit, days = rows.Select(row => table.Days[row]), columns, values = columns.Select(column => Shown(table[column], rows, name is "events").Select(Rounded)) };
     }
+
+    /// <summary>The values of the rows that are shown; counts are those since the row shown before.</summary>
+    private static IEnumerable<double> Shown(double[] values, int[] rows, bool areCounts)
+        => areCounts ? rows.Select((row, i) => values[(i == 0 ? 0 : rows[i - 1] + 1)..(row + 1)].Sum()) : rows.Select(row => values[row]);
 
     /// <summary>First and last row, and evenly between them.</summary>
     private static int[] Thinned(int rows)

@@ -31,9 +31,12 @@ function showTable() {
   curves.log = $("log").checked;
   curves.show(table.days, series, table.unit);
   const row = (tag, cells) => { const tr = document.createElement("tr"); tr.append(...cells.map((cell, i) => Object.assign(document.createElement(tag), { textContent: cell, className: i ? "number" : "" }))); return tr; };
-  const step = Math.max(1, Math.ceil(table.days.length / 60));
-  $("numbers-table").replaceChildren(row("th", ["day", ...series.map(s => s.label)]),
-    ...table.days.map((day, i) => i).filter(i => i % step === 0 || i === table.days.length - 1).map(i => row("td", [short(table.days[i]), ...series.map(s => short(s.values[i]))])));
+  const step = Math.max(1, Math.ceil(table.days.length / 60)), rows = table.days.map((day, i) => i).filter(i => i % step === 0 || i === table.days.length - 1);
+  const caption = Object.assign(document.createElement("caption"), { textContent: table.unit });
+  // Events are counts since the row shown before: none is lost between two rows.
+  const valueAt = (values, k) => table.name === "events" ? values.slice(k ? rows[k - 1] + 1 : 0, rows[k] + 1).reduce((sum, value) => sum + value, 0) : values[rows[k]];
+  $("numbers-table").replaceChildren(...table.unit ? [caption] : [], row("th", ["day", ...series.map(s => s.label)]),
+    ...rows.map((i, k) => row("td", [short(table.days[i]), ...series.map(s => short(valueAt(s.values, k)))])));
 }
 
 if ($("curves")) {
@@ -97,7 +100,7 @@ function showMaps(maps) {
     if (field >= 0) {
       const all = maps.frames.map(planes => planes[p].fields[field]).filter(f => f.high > 0);
       look.scale = all.length ? [Math.max(Math.min(...all.map(f => f.low)), Math.max(...all.map(f => f.high)) / 1e4), Math.max(...all.map(f => f.high))] : [1, 1];
-      fieldScale($("scale"), maps.fields[field], look.scale);
+      fieldScale($("scale"), maps.fields[field], all.length ? look.scale : [0, 0]);
     } else $("scale").replaceChildren();
     shown = next;
     map.draw(shown, look);

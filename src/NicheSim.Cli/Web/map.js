@@ -181,6 +181,7 @@ function mapLegend(list, profiles, look, changed, isThere = () => true) {
 
 /** The color bar of a field. */
 function fieldScale(host, name, [low, high]) {
+  if (!(high > 0)) return host.replaceChildren(`${name}: nowhere above 0`);
   const bar = document.createElement("canvas"), context = bar.getContext("2d");
   bar.width = 256; bar.height = 1;
   bar.setAttribute("aria-hidden", "true");

@@ -39,6 +39,25 @@ public sealed class ReportTests : IDisposable
         Assert.Contains($"{deaths.Sum()} by warmth-kills", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void No_event_is_lost_where_a_long_table_is_thinned()
+    {
+        const int Rows = 1500;
+        Page();
+        var file = _shell.PathOf("out/events.csv");
+        var columns = File.ReadLines(file).First();
+        var counts = string.Concat(Enumerable.Repeat(",1", columns.Count(letter => letter == ',')));
+        File.WriteAllText(file, $"{columns}\n{string.Concat(Enumerable.Range(0, Rows).Select(row => $"{row}{counts}\n"))}");
+        Assert.Equal(0, Shell.Run("report", _shell.PathOf("out")).Code);
+
+        var page = File.ReadAllText(_shell.PathOf("out/report.html"));
+        using var data = System.Text.Json.JsonDocument.Parse(Regex.Match(page, "id=\"data\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value);
+        var events = data.RootElement.GetProperty("tables").EnumerateArray().Single(table => table.GetProperty("name").GetString() == "events");
+        Assert.Equal("events since the row shown before", events.GetProperty("unit").GetString());
+        Assert.Equal(600, events.GetProperty("days").GetArrayLength());
+        Assert.All(events.GetProperty("values").EnumerateArray(), column => Assert.Equal(Rows, column.EnumerateArray().Sum(value => value.GetDouble())));
+    }
+
     /// <summary>A field that nothing reads has no columns; the report says so instead of its levels.</summary>
     [Fact]
     public void A_field_that_is_not_solved_is_told_as_such()
