@@ -247,7 +247,7 @@ internal sealed class LiveEngine : IDisposable
         (_setup, _run) = (setup, run);
         _rows.Clear();
         _version++;
-        Tell(LiveMessage.Of(new { type = "restarted", seed = run.Scenario.Scenario.Seed, tables = run.Tables }));
+        Tell(LiveMessage.Of(new { type = "restarted", seed = run.Scenario.Scenario.Seed, tables = run.Tables, solved = LiveHello.Solved(run) }));
         Record();
         return true;
     }

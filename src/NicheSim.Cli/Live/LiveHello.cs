@@ -11,9 +11,12 @@ internal static class LiveHello
     /// <summary>Parts of a scenario whose numbers are on sliders.</summary>
     private static readonly string[] Sections = ["rules", "treatments", "fields", "cells", "blood"];
 
+    /// <summary>Which fields have levels: those that something of the scenario reads.</summary>
+    public static IEnumerable<bool> Solved(OpenRun run) => run.Plan.Fields.Select(field => field.IsSolved);
+
     public static object Of(OpenRun run, LiveSetup setup)
     {
-        var (scenario, grid) = (run.Scenario, run.Plan.Grid);
+        var (scenario, grid, changed) = (run.Scenario, run.Plan.Grid, setup.ChangedOnTheWay);
         return new
         {
             type = "hello",
@@ -24,6 +27,7 @@ internal static class LiveHello
             lattice = new[] { grid.Nx, grid.Ny, grid.Nz },
             voxelUm = run.Plan.VoxelUm,
             fields = scenario.Names.Fields,
+            solved = Solved(run),
             profiles = MapColors.Profiles(scenario),
             tables = run.Tables,
             timed = setup.HasTimedChanges,
@@ -31,7 +35,7 @@ internal static class LiveHello
             {
                 name,
                 about = scenario.Scenario.Treatments[name].About,
-                efficacy = scenario.Scenario.Treatments[name].Efficacy,
+                efficacy = changed.GetValueOrDefault($"treatments:{name}:efficacy", scenario.Scenario.Treatments[name].Efficacy),
                 added = setup.Blocks.ContainsKey(name),
             }),
             rules = scenario.Scenario.Rules.Where(rule => rule.Value.Enabled).Select(rule => rule.Key).Order(StringComparer.Ordinal),
@@ -39,7 +43,7 @@ internal static class LiveHello
                 .Where(parameter => Sections.Contains(parameter.Keys[0]) && !(parameter.Keys[0] == "treatments" && setup.Blocks.ContainsKey(parameter.Keys[1])))
                 .Select(parameter => new
                 {
-                    parameter.Path, parameter.Keys, parameter.Value, parameter.Minimum, parameter.Maximum, parameter.IsWhole, parameter.About, parameter.Evidence,
+                    parameter.Path, parameter.Keys, Value = changed.GetValueOrDefault(parameter.Path, parameter.Value), parameter.Minimum, parameter.Maximum, parameter.IsWhole, parameter.About, parameter.Evidence,
                     Restarts = ScenarioCompiler.ActsAtStartOnly(parameter.Path),
                 }),
         };

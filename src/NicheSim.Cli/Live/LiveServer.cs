@@ -56,7 +56,7 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="engine">The run; it is disposed of with the server.</param>
     /// <param name="port">Port to listen at; 0 for any that is free.</param>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="BadInputException">The port is taken, or may not be had.</exception>
     public static async Task<LiveServer> StartAsync(LiveEngine engine, int port)
     {
         var server = new LiveServer(engine, port);
@@ -64,8 +64,9 @@ internal sealed class LiveServer : IAsyncDisposable
         {
             await server._app.StartAsync();
         }
-        catch (System.Net.Sockets.SocketException e)
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
+            await server.DisposeAsync();
             throw new BadInputException($"--port: {port} cannot be had: {e.Message}");
         }
 

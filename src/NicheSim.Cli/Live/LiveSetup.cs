@@ -53,6 +53,18 @@ internal sealed class LiveSetup
     /// <summary>True where something was changed while the run went on.</summary>
     public bool HasTimedChanges => _timed.Count > 0;
 
+    /// <summary>What was changed on the way, by path, as it was set last.</summary>
+    public IReadOnlyDictionary<string, double> ChangedOnTheWay
+    {
+        get
+        {
+            var last = new Dictionary<string, double>();
+            foreach (var (path, value) in _timed.Values.SelectMany(changes => changes))
+                last[path] = value;
+            return last;
+        }
+    }
+
     public LiveSetup Copy() => new(this);
 
     /// <summary>Changes a value from the start; the value is JSON.</summary>

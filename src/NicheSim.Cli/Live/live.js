@@ -56,7 +56,7 @@ function greet(message) {
   sliceSize = width * height;
   map = new NicheMap($("map"), width, height, hello.profiles);
   counts = mapLegend($("types"), hello.profiles, look, draw);
-  $("field").append(...hello.fields.map((name, f) => new Option(name, f)));
+  offerFields();
   $("slice").hidden = depth === 1;
   $("z").max = depth - 1;
   $("z").value = Math.floor(depth / 2);
@@ -71,6 +71,13 @@ function greet(message) {
   ask({ do: "ready" });
   ask({ do: "ready" });
   $("play").disabled = $("step").disabled = false;
+}
+
+/** The fields that have levels; the others are not solved, and would look like 0. */
+function offerFields() {
+  const none = $("field").options[0], shown = $("field").value;
+  $("field").replaceChildren(none, ...hello.fields.map((name, f) => new Option(name, f)).filter((_, f) => hello.solved[f]));
+  $("field").value = hello.solved[shown] ? shown : none.value;
 }
 
 function view() {
@@ -123,10 +130,11 @@ function draw() {
 
 function paint() {
   if (frame.field !== look.field) Object.assign(look, { field: frame.field, scale: [Infinity, 0] });
-  if (frame.levels && frame.high > 0 && (frame.low < look.scale[0] || frame.high > look.scale[1])) {
+  if (!frame.levels) $("scale").replaceChildren();
+  else if (frame.high > 0 && (frame.low < look.scale[0] || frame.high > look.scale[1])) {
     look.scale = [Math.min(look.scale[0], frame.low), Math.max(look.scale[1], frame.high)];
     fieldScale($("scale"), hello.fields[frame.field], look.scale);
-  } else if (!frame.levels) $("scale").replaceChildren();
+  } else if (look.scale[1] === 0) fieldScale($("scale"), hello.fields[frame.field], look.scale);
   map.draw(frame, look);
   if (chosen) ring();
   $("map").dataset.tick = frame.tick;
@@ -209,12 +217,14 @@ $("z").addEventListener("input", view);
 function restarted(message) {
   $("seed").value = hello.seed = message.seed;
   hello.tables = message.tables;
+  hello.solved = message.solved;
+  offerFields();
+  view();
   rows.days.length = 0;
   rows.tables = hello.tables.map(() => []);
   $("happened-label").hidden = true;
   chosen = undefined;
   $("report").replaceChildren(line("p", "No cell is chosen.", "faint"));
-  curves.zoomed = undefined;
   chooseTable();
 }
 
@@ -250,7 +260,7 @@ function chooseTable() {
   curves.show(rows.days, series, { populations: "cells", fields: "mean in marrow [pM]", readouts: "", events: "events since the row before" }[name]);
 }
 
-$("table").addEventListener("change", () => { curves.zoomed = undefined; chooseTable(); });
+$("table").addEventListener("change", chooseTable);
 $("log").addEventListener("change", event => { curves.log = event.target.checked; chooseTable(); });
 $("all-days").addEventListener("click", () => curves.all());
 

@@ -57,6 +57,8 @@ class Curves {
 
   #build() {
     this.chart?.destroy();
+    // A new chart shows all days, whatever part of them the old one showed.
+    this.zoomed = undefined;
     if (this.days.length === 0) return;
     const ink = styleOf("--faint"), grid = { stroke: styleOf("--line"), width: 1 }, font = "12px system-ui, sans-serif";
     const axis = { stroke: ink, grid, ticks: grid, font, labelFont: font };

@@ -196,10 +196,10 @@ public sealed class LivePageTests(Chromium chromium, ITestOutputHelper output) :
         }
     }
 
-    internal static async Task<LiveServer> StartAsync(string file)
+    internal static async Task<LiveServer> StartAsync(string file, int port = 0)
     {
         var options = new LoaderOptions { LibraryFolders = Library.Folders(null) };
-        return await LiveCommand.StartAsync(file, options, RunPreparation.Load(file, options), port: 0, threads: 1, new Terminal(TextWriter.Null, TextWriter.Null, IsLive: false, Width: 80));
+        return await LiveCommand.StartAsync(file, options, RunPreparation.Load(file, options), port, threads: 1, new Terminal(TextWriter.Null, TextWriter.Null, IsLive: false, Width: 80));
     }
 
     private async Task<OpenPage> OpenAsync(LiveServer server, int width = 1300, bool dark = false)

@@ -65,6 +65,15 @@ public sealed class LiveServerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_port_that_is_taken_is_bad_input()
+    {
+        var file = _shell.Write("meadow.json", Meadow.Text);
+        await using var server = await LivePageTests.StartAsync(file);
+        var error = await Assert.ThrowsAsync<NicheSim.Cli.Commands.BadInputException>(() => LivePageTests.StartAsync(file, server.Address.Port));
+        Assert.StartsWith($"--port: {server.Address.Port} cannot be had: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_page_that_takes_no_frames_gets_every_row_and_no_frame()
     {
         await using var server = await LivePageTests.StartAsync(_shell.Write("meadow.json", Meadow.Text));

@@ -87,6 +87,29 @@ public sealed class LiveSetupTests : IDisposable
     }
 
     [Fact]
+    public void A_page_that_is_opened_later_is_told_what_was_changed_on_the_way()
+    {
+        var setup = Setup(out _);
+        setup.SetFrom(3, "rules:warmth-wakes:toPerDay", 4);
+        setup.SetFrom(9, "rules:warmth-wakes:toPerDay", 7.5);
+        setup.SetFrom(9, "treatments:ice:efficacy", 0.9);
+        using var hello = Hello(setup);
+        Assert.Equal(7.5, One("parameters", "path", "rules:warmth-wakes:toPerDay").GetProperty("value").GetDouble());
+        Assert.Equal(2, One("parameters", "path", "rules:warmth-wakes:hill").GetProperty("value").GetDouble());
+        Assert.Equal(0.9, One("treatments", "name", "ice").GetProperty("efficacy").GetDouble());
+
+        JsonElement One(string list, string key, string value) => hello.RootElement.GetProperty(list).EnumerateArray().Single(one => one.GetProperty(key).GetString() == value);
+    }
+
+    [Fact]
+    public void A_page_is_told_which_fields_have_levels()
+    {
+        using var hello = Hello(Setup(out _, "fields:idle={\"diffusionUm2PerSecond\":30,\"halfLifeMinutes\":5,\"molecularWeightKDa\":20,\"onDemand\":true}"));
+        var fields = hello.RootElement.GetProperty("fields").EnumerateArray().Select(name => name.GetString()!);
+        Assert.Equal([("idle", false), ("warm", true)], fields.Zip(hello.RootElement.GetProperty("solved").EnumerateArray().Select(solved => solved.GetBoolean())).Order());
+    }
+
+    [Fact]
     public void An_overlay_goes_beside_its_scenario_and_over_a_shipped_one_into_the_working_folder()
     {
         var own = _shell.Write("own.json", Meadow.Text);
@@ -137,6 +160,12 @@ public sealed class LiveSetupTests : IDisposable
         options = new LoaderOptions { LibraryFolders = Library.Folders(null), Assignments = assignments };
         var file = _shell.Write("meadow.json", Meadow.Text);
         return new LiveSetup(file, options, RunPreparation.Load(file, options).Scenario!);
+    }
+
+    private static JsonDocument Hello(LiveSetup setup)
+    {
+        using var run = OpenRun.Found(setup.Compile().Scenario!).Run!;
+        return JsonDocument.Parse(LiveMessage.Of(LiveHello.Of(run, setup)));
     }
 
     private static OpenRun Run(LiveSetup setup)
