@@ -25,10 +25,8 @@ internal static class Library
     /// <exception cref="BadInputException">There is none; says the nearest that there is.</exception>
     public static string Find(string name, IReadOnlyList<string> folders)
     {
-        if (Directory.Exists(name))
-            throw new BadInputException($"\"{name}\" is a folder, not a scenario file{(File.Exists(Path.Combine(name, "scenario.json")) ? $"; did you mean \"{Path.Combine(name, "scenario.json")}\"?" : "")}");
         string[] candidates = [name, name + Extension, .. folders.SelectMany(folder => new[] { Path.Combine(folder, name), Path.Combine(folder, name + Extension) })];
-        return Array.Find(candidates, File.Exists) ?? throw new BadInputException(Missing(name, folders));
+        return Array.Find(candidates, File.Exists) ?? throw new BadInputException(Directory.Exists(name) ? IsFolder(name) : Missing(name, folders));
     }
 
     /// <summary>The file that a study's name stands for, likewise; shipped ones lie in a folder of their own.</summary>
@@ -52,6 +50,9 @@ internal static class Library
         => Find(name, [.. folders, .. folders.Select(folder => Path.Combine(folder, Studies)).Where(Directory.Exists)]);
 
     private static IEnumerable<string> Parts(string folder) => [Path.Combine(folder, "scenarios"), Path.Combine(folder, "seeds")];
+
+    private static string IsFolder(string name)
+        => $"\"{name}\" is a folder, not a scenario file{(File.Exists(Path.Combine(name, "scenario.json")) ? $"; did you mean \"{Path.Combine(name, "scenario.json")}\"?" : "")}";
 
     /// <summary>Names the nearest scenario beside the name and in the library; with the extension where the name has one.</summary>
     private static string Missing(string name, IReadOnlyList<string> folders)

@@ -31,6 +31,8 @@ internal static class PlotCommand
         command.SetAction(parsed =>
         {
             var isMovie = parsed.GetValue(movie);
+            if (isMovie && Array.Find<Option>([only, days, fields, svg], option => parsed.GetResult(option) is { Implicit: false }) is { } idle)
+                throw new BadInputException($"--movie is of the cells on all days: {idle.Name} means nothing for it");
             var options = new PlotOptions
             {
                 Only = Words(parsed.GetValue(only)),

@@ -43,21 +43,26 @@ internal sealed class SnapshotOptions
     public SnapshotSettings? Read(ParseResult parsed)
     {
         var (days, box) = (parsed.GetValue(_days) ?? [], parsed.GetValue(_box) is { Length: > 0 } ranges ? ranges : null);
-        if (parsed.GetValue(_formats) is not { } formats)
+        if (parsed.GetValue(_formats) is not { } list)
             return parsed.GetValue(_hours) is null && days.Length == 0 && parsed.GetValue(_fields) is null && box is null ? null
-                : throw new BadInputException("which snapshots: --snapshots vtk, ome-zarr, parquet or openvt?");
-        var unknown = Array.Find(Words(formats), format => !Formats.ContainsKey(format));
+                : throw WhichFormats();
+        var formats = Words(list);
+        if (formats.Length == 0)
+            throw WhichFormats();
+        var unknown = Array.Find(formats, format => !Formats.ContainsKey(format));
         if (unknown is not null)
             throw new BadInputException($"--snapshots: {Suggestion.Unknown("format", unknown, Formats.Keys)}");
         return new SnapshotSettings
         {
-            Formats = [.. Words(formats).Select(format => Formats[format]).Distinct().Order()],
+            Formats = [.. formats.Select(format => Formats[format]).Distinct().Order()],
             EveryHours = parsed.GetValue(_hours) ?? new SnapshotSettings { Formats = [] }.EveryHours,
             AtDays = days,
             Fields = Words(parsed.GetValue(_fields) ?? ""),
             Box = box is null ? null : box.Length == 2 ? new SnapshotBox(box[0][0], box[0][1], box[1][0], box[1][1]) : new SnapshotBox(box[0][0], box[0][1], box[1][0], box[1][1], box[2][0], box[2][1]),
         };
     }
+
+    private static BadInputException WhichFormats() => new("which snapshots: --snapshots vtk, ome-zarr, parquet or openvt?");
 
     private static string[] Words(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

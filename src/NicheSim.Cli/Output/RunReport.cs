@@ -7,6 +7,9 @@ internal static class RunReport
 {
     private const int LabelWidth = 10;
 
+    /// <summary>Days that differ by less are the same, rounded otherwise.</summary>
+    private const double SameDay = 1e-5;
+
     public static void Write(Terminal terminal, RunResult result, IReadOnlyList<string> pictures, string? report, bool profile)
     {
         var record = RunRecord.Read(result.Folder);
@@ -45,15 +48,17 @@ internal static class RunReport
             $"{stage,-12}  {(total > 0 ? 100 * seconds / total : 0),5:0.0} %  {seconds,10:0.000}  {(result.TicksMade > 0 ? 1000 * seconds / result.TicksMade : 0),10:0.000}");
     }
 
-    /// <summary>Cells per type in the last row of populations.csv, each with its states.</summary>
+    /// <summary>Cells per type in the last row of populations.csv, each with its states, and of which day they are where the run came further.</summary>
     private static IReadOnlyList<string> Cells(string folder)
     {
         var run = new Plots.RunFolder(folder);
-        if (run.Populations.Numbers("day").Length == 0)
+        var days = run.Populations.Numbers("day");
+        if (days.Length == 0)
             return [];
         var counts = run.Types.Select(type => (type.Type, Count: Words.Whole((long)Last(type.Type)), States: string.Join(", ", type.States.Select(state => $"{state} {Words.Whole((long)Last($"{type.Type}.{state}"))}")))).ToArray();
         var (name, digits) = (counts.Max(c => c.Type.Length), counts.Max(c => c.Count.Length));
-        return [.. counts.Select(c => $"{c.Type.PadRight(name)}  {c.Count.PadLeft(digits)}  {c.States}".TrimEnd())];
+        string[] when = run.LastDay - days[^1] > SameDay ? [$"of day {Words.Days(days[^1])}, the last row that was recorded"] : [];
+        return [.. counts.Select(c => $"{c.Type.PadRight(name)}  {c.Count.PadLeft(digits)}  {c.States}".TrimEnd()), .. when];
 
         double Last(string column) => run.Populations.Numbers(column)[^1];
     }

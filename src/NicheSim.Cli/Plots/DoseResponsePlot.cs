@@ -17,25 +17,38 @@ internal static class DoseResponsePlot
     {
         if (RunPreparation.Load(Path.Combine(run.Folder, "scenario.json")).Scenario is not { } scenario)
             return null;
-        var curves = Curves(scenario).Where(curve => options.Wants(curve.Field)).DistinctBy(curve => curve.Rule).OrderBy(curve => curve.Rule, StringComparer.Ordinal).ToArray();
+        var curves = Different(Curves(scenario).Where(curve => options.Wants(curve.Field)));
         if (curves.Length == 0)
             return null;
         var figure = new Figure((int)(Columns * PanelWidth) + 12, run.Name, RunPlots.Subtitle(run));
         var drawn = curves.Take(MostRules).ToArray();
-        var seen = frames is null or { Header.Fields.Length: 0 } ? [] : Seen(frames, drawn);
-        foreach (var row in drawn.Chunk(Columns))
-            figure.AddRow([.. row.Select(curve => Panel(curve, seen.GetValueOrDefault(curve.Rule)))], PanelHeight, Columns);
+        var seen = frames is null or { Header.Fields.Length: 0 } ? new double[]?[drawn.Length] : Seen(frames, drawn);
+        foreach (var row in drawn.Zip(seen).Chunk(Columns))
+            figure.AddRow([.. row.Select(one => Panel(one.First, one.Second))], PanelHeight, Columns);
         figure.Note("Lines: what a rule alone makes of the behavior, its further signals saturating, its receptors free. Dotted: half-maximum."
-            + (seen.Count > 0 ? $" Shaded: the levels at which 90 % of the rule's cells were, over all days{(frames!.Header.Planes.Length > 1 ? " (in the middle slice)" : "")}; at the left end what is zero or lower." : ""));
+            + (seen.Any(levels => levels is not null) ? $" Shaded: the levels at which 90 % of the rule's cells were, over all days{(frames!.Header.Planes.Length > 1 ? " (in the middle slice)" : "")}; at the left end what is zero or lower." : ""));
         if (curves.Length > MostRules)
-            figure.Note($"Not drawn: {string.Join(", ", curves.Skip(MostRules).Select(curve => curve.Rule))}.");
+            figure.Note($"Not drawn: {string.Join(", ", curves.Skip(MostRules).Select(curve => curve.Rule).Distinct())}.");
         return figure;
     }
 
-    private sealed record Curve(string Rule, string Field, string Type, string State, string Behavior, string Unit, double Base, double Saturation, double HalfMaximum, double Power, bool Below);
+    /// <summary>A rule's curve, of the states that have it ("" of a type without states); who they are is said by the type alone where the curve is that of all of its cells.</summary>
+    private sealed record Curve(string Rule, string Field, string Type, string Who, string[] States, string Behavior, string Unit, double Base, double Saturation, double HalfMaximum, double Power, bool Below);
+
+    /// <summary>The curves that differ, in the order of their rules: states of a type may have other bases, from which a rule goes elsewhere.</summary>
+    private static Curve[] Different(IEnumerable<Curve> curves)
+        => [.. curves.GroupBy(curve => curve.Rule).OrderBy(rule => rule.Key, StringComparer.Ordinal).SelectMany(rule => ByBase([.. rule.GroupBy(curve => (curve.Base, curve.Saturation))]))];
+
+    private static IEnumerable<Curve> ByBase(IGrouping<(double Base, double Saturation), Curve>[] curves) => curves.Select(same =>
+    {
+        string[] states = [.. same.SelectMany(curve => curve.States).Distinct()];
+        var first = same.First();
+        return first with { States = states, Who = curves.Length > 1 ? $"{first.Type}, {string.Join(" and ", states)}" : first.Who };
+    });
 
     private static IEnumerable<Curve> Curves(CompiledScenario scenario) =>
-        from profile in scenario.Plan.Profiles
+        from p in Enumerable.Range(0, scenario.Plan.Profiles.Length)
+        let profile = scenario.Plan.Profiles[p]
         from response in (ResponsePlan[])[profile.Sources, profile.Decisions]
         from channel in response.Channels
         from term in channel.Increasing.Concat(channel.Decreasing).SelectMany(way => way.Terms)
@@ -44,7 +57,7 @@ internal static class DoseResponsePlot
         let name = scenario.Names.Rules[term.Rule]
         let rule = scenario.Scenario.Rules[name]
         let member = term.Members[0]
-        select new Curve(name, scenario.Names.Fields[signal.A], rule.Cell, rule.State ?? "", (rule.Increases ?? rule.Decreases)!, Unit(channel), channel.Base, term.Saturation, member.HalfMaximum, member.Power, member.Below);
+        select new Curve(name, scenario.Names.Fields[signal.A], rule.Cell, rule.State is null ? rule.Cell : $"{rule.Cell}, {rule.State}", [scenario.Names.States[p]], (rule.Increases ?? rule.Decreases)!, Unit(channel), channel.Base, term.Saturation, member.HalfMaximum, member.Power, member.Below);
 
     private static string Unit(ChannelPlan channel) => channel.Kind switch
     {
@@ -57,31 +70,41 @@ internal static class DoseResponsePlot
         _ => "per day",
     };
 
-    /// <summary>Per rule, the 5th, 50th and 95th percentile of the levels in the voxels of its cells, over all frames of the first plane.</summary>
-    private static Dictionary<string, double[]> Seen(FrameMaps frames, Curve[] curves)
+    /// <summary>Per curve, the 5th, 50th and 95th percentile of the levels in the voxels of its cells, over all frames of the first plane; null without such cells.</summary>
+    private static double[]?[] Seen(FrameMaps frames, Curve[] curves)
     {
-        var levels = curves.ToDictionary(curve => curve.Rule, _ => new List<double>());
-        var plane = frames.Header.Planes[0];
+        var cells = Array.ConvertAll(curves, _ => new SortedDictionary<float, long>());
         foreach (var frame in frames.All())
-            foreach (var curve in curves)
-            {
-                var (map, field) = (frame.Planes[0], frame.Planes[0].Fields[Array.IndexOf(frames.Header.Fields, curve.Field)]);
-                for (var entry = 0; entry < map.Cells.Length; entry++)
-                {
-                    if (map.Cells[entry] == 0 || frames.Header.Profiles[map.Cells[entry] - 1] is not { } profile || frames.Header.Types[profile.Type] != curve.Type || (curve.State.Length > 0 && profile.State != curve.State))
-                        continue;
-                    var (x, y) = (entry % plane.Width / plane.Bin, entry / plane.Width / plane.Bin);
-                    levels[curve.Rule].Add(field.Picomolar(field.Levels[x + (plane.FieldWidth * y)]));
-                }
-            }
-
-        return levels.Where(rule => rule.Value.Count > 0).ToDictionary(rule => rule.Key, rule => Percentiles(rule.Value));
+            for (var c = 0; c < curves.Length; c++)
+                Count(frames.Header, frame.Planes[0], curves[c], cells[c]);
+        return Array.ConvertAll(cells, levels => levels.Count > 0 ? Percentiles(levels) : null);
     }
 
-    private static double[] Percentiles(List<double> values)
+    /// <summary>Adds the curve's cells of a frame to their levels, of which a frame has no more than a byte can say.</summary>
+    private static void Count(FrameHeader header, PlaneMap map, Curve curve, SortedDictionary<float, long> cells)
     {
-        values.Sort();
-        return [.. new[] { 0.05, 0.5, 0.95 }.Select(share => values[(int)(share * (values.Count - 1))])];
+        var (plane, field) = (header.Planes[0], map.Fields[Array.IndexOf(header.Fields, curve.Field)]);
+        var counts = new long[byte.MaxValue + 1];
+        var isOfCurve = Array.ConvertAll(header.Profiles, profile => header.Types[profile.Type] == curve.Type && curve.States.Contains(profile.State));
+        for (var entry = 0; entry < map.Cells.Length; entry++)
+        {
+            if (map.Cells[entry] == 0 || !isOfCurve[map.Cells[entry] - 1])
+                continue;
+            var (x, y) = (entry % plane.Width / plane.Bin, entry / plane.Width / plane.Bin);
+            counts[field.Levels[x + (plane.FieldWidth * y)]]++;
+        }
+
+        for (var level = 0; level < counts.Length; level++)
+            if (counts[level] > 0)
+                cells[field.Picomolar((byte)level)] = cells.GetValueOrDefault(field.Picomolar((byte)level)) + counts[level];
+    }
+
+    private static double[] Percentiles(SortedDictionary<float, long> cells)
+    {
+        var last = cells.Values.Sum() - 1;
+        return [.. new[] { 0.05, 0.5, 0.95 }.Select(share => At((long)(share * last)))];
+
+        double At(long place) => cells.First(level => (place -= level.Value) < 0).Key;
     }
 
     private static Plot Panel(Curve curve, double[]? seen)
@@ -103,14 +126,12 @@ internal static class DoseResponsePlot
 
         plot.PlottableList.Add(new DrawnLine([At(curve.HalfMaximum), At(curve.HalfMaximum)], [vertical.Low, vertical.High], new Line("", [], Palette.FaintInk, Palette.Pattern(1), 1)));
         plot.PlottableList.Add(new DrawnLine(Array.ConvertAll(doses, At), [.. doses.Select(dose => vertical.Position(Value(curve, dose)))], new Line("", [], Theme.Now.OnPaper(Color.FromHex("#0072B2")), LinePattern.Solid, 2)));
-        LinePanel.Dress(plot, horizontal with { Remark = "" }, $"{curve.Field} (pM)", vertical, curve.Rule, curve.Unit, $"{curve.Behavior} of {Who(curve)}");
+        LinePanel.Dress(plot, horizontal with { Remark = "" }, $"{curve.Field} (pM)", vertical, curve.Rule, curve.Unit, $"{curve.Behavior} of {curve.Who}");
         plot.Layout.Fixed(new PixelPadding(74, 14, 42, 40));
         return plot;
 
         double At(double dose) => horizontal.Position(dose);
     }
-
-    private static string Who(Curve curve) => curve.State.Length > 0 ? $"{curve.Type}, {curve.State}" : curve.Type;
 
     private static double Value(Curve curve, double dose)
     {

@@ -1,3 +1,4 @@
+using NicheSim.Recording;
 using ScottPlot;
 
 namespace NicheSim.Cli.Plots;
@@ -8,12 +9,18 @@ internal static class FieldPlot
     /// <summary>More lines than this are not told apart; the highest are drawn.</summary>
     private const int MostFields = 10;
 
+    private const string Mean = ".mean";
+
+    /// <summary>The fields that fields.csv has columns of; none without it.</summary>
+    public static IEnumerable<string> FieldsOf(CsvTable? table)
+        => (table?.Columns ?? []).Where(column => column.EndsWith(Mean, StringComparison.Ordinal)).Select(column => column[..^Mean.Length]);
+
     public static Figure? Draw(RunFolder run, PlotOptions options)
     {
         if (run.Fields is not { RowCount: > 0 } table)
             return null;
         var days = table.Numbers("day");
-        var means = table.Columns.Where(c => c.EndsWith(".mean", StringComparison.Ordinal)).Select(c => c[..^".mean".Length]).Where(options.Wants).ToDictionary(f => f, f => table.Numbers(f + ".mean"));
+        var means = FieldsOf(table).Where(options.Wants).ToDictionary(f => f, f => table.Numbers(f + Mean));
         var highest = means.Where(m => m.Value.Any(v => v > 0)).OrderByDescending(m => m.Value.Max()).Take(MostFields).Select(m => m.Key).ToArray();
         if (highest.Length == 0)
             return null;

@@ -27,7 +27,12 @@ internal static class Film
                 film.Add(pictures[i], i == pictures.Length - 1 ? LastMilliseconds : Milliseconds);
             film.Save(path);
             var video = Path.ChangeExtension(path, ".mp4");
-            return TryVideo(pictures, video) ? [path, video] : [path];
+            File.Delete(video);
+            if (TryVideo(pictures, video))
+                return [path, video];
+            // Where ffmpeg broke off, half a film may be there.
+            File.Delete(video);
+            return [path];
         }
         finally
         {

@@ -10,6 +10,8 @@ internal readonly record struct MapVoxel(int X, int Y, string Kind, string Type,
 /// <summary>What the pictures of a run are drawn from: nothing but the files in its folder.</summary>
 internal sealed class RunFolder
 {
+    private const double MinutesPerDay = 1440;
+
     public string Folder { get; }
     public string Name { get; }
     public string About { get; }
@@ -40,6 +42,12 @@ internal sealed class RunFolder
     public IReadOnlyList<MapVoxel> FirstMap { get; }
     public IReadOnlyList<MapVoxel> LastMap { get; }
 
+    /// <summary>The day on which the run began, that of its checkpoint where it went on from one, and of the first map; that of the first row where no record says.</summary>
+    public double FirstDay { get; }
+
+    /// <summary>The day to which the run came, and of the last map; that of the last row where no record says.</summary>
+    public double LastDay { get; }
+
     /// <summary>Cell types in the order of populations.csv, each with its states.</summary>
     public IReadOnlyList<(string Type, string[] States)> Types { get; }
 
@@ -68,6 +76,7 @@ internal sealed class RunFolder
         FirstMap = ReadMap("map-first.csv");
         LastMap = ReadMap("map-last.csv");
         Types = ReadTypes(Populations);
+        (FirstDay, LastDay) = ReadDays(scenario.RootElement);
     }
 
     private string PathOf(string file) => Path.Combine(Folder, file);
@@ -104,6 +113,19 @@ internal sealed class RunFolder
             throw new InvalidDataException($"{PathOf("scenario.json")}: error: lattice: expected widthVoxels and heightVoxels", e);
         }
     }
+
+    private (double First, double Last) ReadDays(JsonElement scenario)
+    {
+        var rows = Populations.Numbers("day");
+        if (RunRecord.Read(Folder) is not { } record || !scenario.TryGetProperty("time", out var time))
+            return (rows.FirstOrDefault(), rows.LastOrDefault());
+        var tickMinutes = Number(time, "tickMinutes") ?? new TimeSettings { DurationDays = 0 }.TickMinutes;
+        var start = Math.Round((Number(time, "fromDay") ?? 0) * MinutesPerDay / tickMinutes);
+        return ((record.From?.Tick ?? start) * tickMinutes / MinutesPerDay, (start + record.Ticks) * tickMinutes / MinutesPerDay);
+    }
+
+    private static double? Number(JsonElement at, string name) =>
+        at.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 
     /// <summary>The objects that stand in an object under a key, by name; none where there is no such key.</summary>
     private static IEnumerable<JsonProperty> Members(JsonElement at, string key)

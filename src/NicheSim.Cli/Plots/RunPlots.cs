@@ -20,7 +20,7 @@ internal static class RunPlots
         using var theme = options.Theme.Use();
         var run = new RunFolder(folder);
         using var frames = FrameMaps.Open(folder);
-        Check(frames, options);
+        Check(run, frames, options);
         var plots = Path.Combine(folder, "plots");
         Directory.CreateDirectory(plots);
         var written = new List<string>();
@@ -58,7 +58,6 @@ internal static class RunPlots
     private static Figure? Figure(string name, RunFolder run, FrameMaps? frames, PlotOptions options)
     {
         var palette = PaletteOf(run);
-        var days = run.Populations.Numbers("day");
         var isBox = frames?.Header.Planes.Length > 1;
         return name switch
         {
@@ -74,18 +73,23 @@ internal static class RunPlots
             "dose-response" => DoseResponsePlot.Draw(run, frames, options),
             "maps" => frames is null ? null : CellMapsPlot.OverDays(run, frames, palette, options),
             "slices" => isBox ? CellMapsPlot.Planes(run, frames!, palette, options) : null,
-            "map-first" => MapPlot.Draw(run, palette, run.FirstMap, days.FirstOrDefault()),
-            _ => MapPlot.Draw(run, palette, run.LastMap, days.LastOrDefault()),
+            "map-first" => MapPlot.Draw(run, palette, run.FirstMap, run.FirstDay),
+            _ => MapPlot.Draw(run, palette, run.LastMap, run.LastDay),
         };
     }
 
-    private static void Check(FrameMaps? frames, PlotOptions options)
+    private static void Check(RunFolder run, FrameMaps? frames, PlotOptions options)
     {
         if (options.Only.FirstOrDefault(name => !Names.Contains(name)) is { } unknown)
             throw new BadInputException($"--only: {Suggestion.Unknown("picture", unknown, Names)}");
         if (frames is null && options.Days.Length + options.Region.Length > 0)
             throw new BadInputException("--days and --region choose from frames.bin, which this run has not");
-        if (frames is not null && options.Fields.FirstOrDefault(field => !frames.Header.Fields.Contains(field)) is { } field)
-            throw new BadInputException($"--fields: {Suggestion.Unknown("field", field, frames.Header.Fields)}");
+        var fields = FieldsOf(run, frames);
+        if (options.Fields.FirstOrDefault(field => !fields.Contains(field)) is { } unknownField)
+            throw new BadInputException($"--fields: {Suggestion.Unknown("field", unknownField, fields)}");
     }
+
+    /// <summary>Fields that there is something of: in fields.csv, or as maps, which a run of a study may lack.</summary>
+    private static string[] FieldsOf(RunFolder run, FrameMaps? frames)
+        => [.. FieldPlot.FieldsOf(run.Fields).Union(frames?.Header.Fields ?? [])];
 }

@@ -37,7 +37,7 @@ internal static class RunFiles
             if (Path.Combine(folder, Snapshots, kind) is var path && Directory.Exists(path))
                 Directory.Delete(path, recursive: true);
         if (Directory.Exists(Path.Combine(folder, "plots")))
-            foreach (var picture in Directory.EnumerateFiles(Path.Combine(folder, "plots")).Where(file => Path.GetExtension(file) is ".png" or ".svg"))
+            foreach (var picture in Directory.EnumerateFiles(Path.Combine(folder, "plots")).Where(file => Path.GetExtension(file) is ".png" or ".svg" or ".mp4"))
                 File.Delete(picture);
     }
 

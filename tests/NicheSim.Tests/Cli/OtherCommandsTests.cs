@@ -65,6 +65,7 @@ public sealed class OtherCommandsTests : IDisposable
         Assert.Contains("without these snapshots; --force runs it again", Shell.Run([.. run, "--snapshots", "vtk"]).Error, StringComparison.Ordinal);
         Assert.Contains("no format \"vtkk\"; did you mean \"vtk\"?", Shell.Run([.. run, "--snapshots", "vtkk"]).Error, StringComparison.Ordinal);
         Assert.Contains("which snapshots", Shell.Run([.. run, "--snapshot-hours", "1"]).Error, StringComparison.Ordinal);
+        Assert.Contains("which snapshots", Shell.Run([.. run, "--snapshots", ","]).Error, StringComparison.Ordinal);
         Assert.Contains("--snapshot-box: expected ranges for x and y, or x, y and z, as 0:300,0:300, found \"0:300\"", Shell.Run([.. run, "--snapshots", "vtk", "--snapshot-box", "0:300"]).Error, StringComparison.Ordinal);
         Assert.Contains("--snapshot-days: expected days with commas between, found \"x\"", Shell.Run([.. run, "--snapshots", "vtk", "--snapshot-days", "x"]).Error, StringComparison.Ordinal);
     }
@@ -76,6 +77,8 @@ public sealed class OtherCommandsTests : IDisposable
         var study = _shell.Write("many.json", """{ "scenario": "tiny.json" }""");
         Refused("port: expected a whole number from 0 to 65535", "live", tiny, "--port", "99999");
         Refused("--size: expected a number from 0.5 to 20", "plot", _shell.Folder, "--size", "1e9");
+        foreach (var idle in new[] { "--days=1", "--fields=F", "--only=maps", "--svg" })
+            Refused($"--movie is of the cells on all days: {idle.Split('=')[0]} means nothing for it", "plot", _shell.Folder, "--movie", idle);
         Refused("is a study of many runs: nichesim study", "run", study);
         Refused("is a study of many runs: nichesim study escape-arms", "explain", "escape-arms");
         Refused("is a scenario, one run: nichesim run il1b-escape", "study", "il1b-escape");

@@ -102,7 +102,9 @@ public sealed class RunCommandTests : IDisposable
         var (refused, _, error) = Shell.Run([.. run, "--seed", "2"]);
         Assert.Equal(2, refused);
         Assert.Contains("another scenario or seed; --force replaces", error, StringComparison.Ordinal);
+        var film = _shell.Write("out/plots/film.mp4", "of the run before");
         Assert.Equal(0, Shell.Run([.. run, "--seed", "2", "--force", "--no-plots"]).Code);
+        Assert.False(File.Exists(film));
         Assert.Equal(2, RunRecord.Read(_shell.PathOf("out"))!.Seed);
     }
 
@@ -112,6 +114,14 @@ public sealed class RunCommandTests : IDisposable
         var (code, output, _) = Shell.Run("run", _shell.Write("tiny.json", Shell.Tiny), "--out", _shell.PathOf("out"), "--no-plots", "--stop-after-days", "0.25");
         Assert.Equal(0, code);
         Assert.StartsWith("interrupted  0.25 days, 6 ticks", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("of day", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cells_that_were_counted_before_the_end_are_told_with_their_day()
+    {
+        var (_, output, _) = Shell.Run("run", _shell.Write("tiny.json", Shell.Tiny), "--out", _shell.PathOf("out"), "--no-plots", "--stop-after-days", "0.3");
+        Assert.Contains("            of day 0.25, the last row that was recorded\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,6 +143,17 @@ public sealed class RunCommandTests : IDisposable
         var (code, _, error) = Shell.Run("run", _shell.PathOf("old"));
         Assert.Equal(2, code);
         Assert.Contains("is a folder, not a scenario file; did you mean", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_of_results_does_not_hide_the_scenario_of_its_name()
+    {
+        _shell.Write("tiny.json", Shell.Tiny);
+        string[] run = ["run", _shell.PathOf("tiny"), "--out", _shell.PathOf("tiny"), "--no-plots"];
+        Assert.Equal(0, Shell.Run(run).Code);
+        var (code, output, _) = Shell.Run(run);
+        Assert.Equal(0, code);
+        Assert.Contains("holds this run, complete", output, StringComparison.Ordinal);
     }
 
     [Fact]

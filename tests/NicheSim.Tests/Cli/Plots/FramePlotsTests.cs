@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using NicheSim.Cli.Commands;
 using NicheSim.Cli.Plots;
 using NicheSim.Recording;
@@ -74,16 +75,56 @@ public sealed class FramePlotsTests : IDisposable
         Assert.Throws<BadInputException>(() => frames.Part(frames.Header.Planes[0], new PlotOptions { Region = [500, 600, 0, 50] }));
     }
 
+    /// <summary>Rows are six hours apart; the runs begin and end between them.</summary>
+    [Fact]
+    public void Maps_have_the_days_on_which_they_were_written()
+    {
+        var scenario = TinyNiche.Compile(TinyNiche.Busy);
+        Run.Execute(scenario, new RunOptions { Folder = _folder["trunk"], StopAfterDays = 0.3 });
+        Run.Execute(scenario, new RunOptions { Folder = _folder["run"], From = _folder["trunk"], StopAfterDays = 0.6 });
+        RunPlots.Draw(_folder["run"], new PlotOptions { Only = ["map-first", "map-last"], Scale = 1, Svg = true });
+        Assert.Contains("tiny, day 0.333333", Labels("map-first"));
+        Assert.Contains("tiny, day 0.625", Labels("map-last"));
+    }
+
+    [Fact]
+    public void States_from_which_a_rule_goes_elsewhere_have_curves_of_their_own()
+    {
+        RunPlots.Draw(
+            Ran(TinyNiche.Compile([.. TinyNiche.Busy, """cells:sleeper:states:asleep:die={"perDay":0.5}""", """rules={"hunger":{"cell":"sleeper","signal":"field:F","increases":"die","toPerDay":3,"halfMaximumPicomolar":1}}"""])),
+            new PlotOptions { Only = ["dose-response"], Scale = 1, Svg = true });
+        var labels = Labels("dose-response");
+        Assert.Contains(labels, label => label.Contains("die of sleeper, awake", StringComparison.Ordinal));
+        Assert.Contains(labels, label => label.Contains("die of sleeper, asleep", StringComparison.Ordinal));
+    }
+
+    /// <summary>A run of a study has fields in its table and none in its frames.</summary>
+    [Fact]
+    public void Fields_are_those_of_the_table_too()
+    {
+        var scenario = TinyNiche.Compile(TinyNiche.Busy);
+        Run.Execute(scenario, new RunOptions { Folder = _folder["run"], Frames = FrameKind.Last });
+        Assert.Single(RunPlots.Draw(_folder["run"], new PlotOptions { Only = ["fields", "field-maps"], Fields = ["F"], Scale = 1 }));
+        Assert.Throws<BadInputException>(() => RunPlots.Draw(_folder["run"], new PlotOptions { Fields = ["G"], Scale = 1 }));
+    }
+
     [Fact]
     public void A_film_has_a_picture_per_frame()
     {
         var folder = Ran(TinyNiche.Compile(TinyNiche.Busy));
+        Directory.CreateDirectory(Path.Combine(folder, "plots"));
+        var old = Path.Combine(folder, "plots", "film.mp4");
+        File.WriteAllText(old, "old");
         var film = File.ReadAllBytes(Film.Make(folder, new PlotOptions { Scale = 1 })[0]);
         var count = film.AsSpan().IndexOf("acTL"u8);
         Assert.Equal(17, film[count + 7]);
         using var first = SKBitmap.Decode(film);
         Assert.True(first.Width > 300 && first.Height > 300);
+        Assert.True(!File.Exists(old) || new FileInfo(old).Length > 3, "the film is an old one");
     }
+
+    private string[] Labels(string picture)
+        => [.. XDocument.Load(Path.Combine(_folder["run"], "plots", picture + ".svg")).Descendants().Select(element => element.Attribute("aria-label")?.Value).OfType<string>()];
 
     private string Ran(CompiledScenario scenario)
     {
