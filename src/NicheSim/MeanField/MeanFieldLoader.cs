@@ -24,13 +24,17 @@ public static class MeanFieldLoader
             return new LoadedMeanField(null, diagnostics);
         var checks = new Checks(settings, loaded.Sources, diagnostics);
         checks.Run();
-        return new LoadedMeanField(diagnostics.Exists(finding => finding.Severity == Severity.Error) ? null : checks.Build(name), diagnostics);
+        var model = HasErrors() ? null : checks.Build(name);
+        return new LoadedMeanField(HasErrors() ? null : model, diagnostics);
+
+        bool HasErrors() => diagnostics.Exists(finding => finding.Severity == Severity.Error);
     }
 
     private sealed class Checks(MeanFieldSettings settings, SourceMap sources, List<Diagnostic> diagnostics)
     {
         private readonly HashSet<string> _reported = [];
         private readonly List<string> _ordered = [];
+        private readonly Dictionary<string, bool> _dependsOnState = [];
 
         public void Run()
         {
@@ -38,6 +42,9 @@ public static class MeanFieldLoader
                 diagnostics.Add(sources.Error("variables", "the model has none"));
             if (settings.RecordEveryDays > settings.DurationDays)
                 diagnostics.Add(sources.Error("recordEveryDays", "is longer than the whole"));
+            CheckSize();
+            foreach (var (name, path) in Declared().Where(declared => declared.Name.Contains('-', StringComparison.Ordinal)))
+                diagnostics.Add(sources.Error(path, $"{Suggestion.Quote(name)} would be read as a difference: name it without -"));
             foreach (var (name, path) in Declared().GroupBy(declared => declared.Name).Where(group => group.Count() > 1 || group.Key == MeanFieldModel.Time).Select(group => group.Last()))
                 diagnostics.Add(sources.Error(path, name == MeanFieldModel.Time ? "t is the time" : "the name is taken already"));
             foreach (var name in settings.Definitions.Keys.Order(StringComparer.Ordinal))
@@ -50,22 +57,41 @@ public static class MeanFieldLoader
             }
         }
 
+        private void CheckSize()
+        {
+            if (settings.DurationDays / settings.RecordEveryDays > MeanFieldModel.MostRows)
+                diagnostics.Add(sources.Error("recordEveryDays", FormattableString.Invariant($"makes more than {MeanFieldModel.MostRows} rows")));
+            if (settings.DurationDays / settings.StepDays > MeanFieldModel.MostSteps)
+                diagnostics.Add(sources.Error("stepDays", FormattableString.Invariant($"makes more than {MeanFieldModel.MostSteps} steps")));
+        }
+
         public MeanFieldModel Build(string name)
         {
             var formulas = new Formulas();
             foreach (var (constant, number) in settings.Constants)
                 formulas.Set(constant, number.Value);
             foreach (var shorthand in _ordered.Where(shorthand => !DependsOnState(shorthand)))
-                formulas.Set(shorthand, Now(formulas, settings.Definitions[shorthand].Is));
+                formulas.Set(shorthand, Now(formulas, $"definitions:{shorthand}:is", settings.Definitions[shorthand].Is));
             foreach (var shorthand in _ordered.Where(DependsOnState))
                 formulas.Add(shorthand, settings.Definitions[shorthand].Is);
             var names = settings.Variables.Keys.Order(StringComparer.Ordinal).ToArray();
             return new MeanFieldModel(name, settings, formulas, names,
                 Array.ConvertAll(names, variable => formulas.Read(settings.Variables[variable].Rate)),
-                Array.ConvertAll(names, variable => Now(formulas, settings.Variables[variable].Start)));
+                Array.ConvertAll(names, variable => Now(formulas, $"variables:{variable}:start", settings.Variables[variable].Start)));
         }
 
-        private static double Now(Formulas formulas, string text) => Formulas.Value(formulas.Read(text));
+        private double Now(Formulas formulas, string path, string text)
+        {
+            try
+            {
+                return Formulas.Value(formulas.Read(text));
+            }
+            catch (ArithmeticException e)
+            {
+                diagnostics.Add(sources.Error(path, e.Message));
+                return double.NaN;
+            }
+        }
 
         private IEnumerable<(string Name, string Path)> Declared()
             => settings.Constants.Keys.Select(name => (name, $"constants:{name}"))
@@ -110,7 +136,16 @@ public static class MeanFieldLoader
         }
 
         private bool DependsOnState(string name)
-            => name == MeanFieldModel.Time || settings.Variables.ContainsKey(name)
-                || (settings.Definitions.TryGetValue(name, out var definition) && Formulas.NamesIn(definition.Is).Any(DependsOnState));
+        {
+            if (name == MeanFieldModel.Time || settings.Variables.ContainsKey(name))
+                return true;
+            if (!settings.Definitions.TryGetValue(name, out var definition))
+                return false;
+            if (_dependsOnState.TryGetValue(name, out var known))
+                return known;
+            // Of a shorthand that needs itself, its own part is nothing more.
+            _dependsOnState[name] = false;
+            return _dependsOnState[name] = NamesIn($"definitions:{name}:is", definition.Is).Any(DependsOnState);
+        }
     }
 }

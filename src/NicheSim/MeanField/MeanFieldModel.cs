@@ -33,6 +33,8 @@ public sealed class MeanFieldModel
     /// <summary>The name by which formulas call the time [days].</summary>
     internal const string Time = "t";
 
+    internal const int MostRows = 1_000_000, MostSteps = 10_000_000;
+
     private readonly Formulas _formulas;
     private readonly Expression[] _rates;
     private readonly double[] _start;
@@ -51,14 +53,14 @@ public sealed class MeanFieldModel
     /// <exception cref="ArithmeticException">A value is no longer a finite number; says which, and when.</exception>
     public MeanFieldCourse Solve()
     {
-        var rows = (int)Math.Floor((Settings.DurationDays / Settings.RecordEveryDays) + 1e-9) + 1;
-        var days = Enumerable.Range(0, rows).Select(row => row * Settings.RecordEveryDays).ToArray();
+        var days = RecordedDays();
+        var rows = days.Length;
         var values = Names.Select(_ => new double[rows]).ToArray();
         var now = Vector<double>.Build.DenseOfArray(_start);
         for (var row = 0; row < rows; row++)
         {
             if (row > 0)
-                now = RungeKutta.FourthOrder(now, days[row - 1], days[row], Points, Rates)[^1];
+                now = RungeKutta.FourthOrder(now, days[row - 1], days[row], Points(Math.Min(Settings.RecordEveryDays, Settings.DurationDays - days[row - 1])), Rates)[^1];
             for (var v = 0; v < values.Length; v++)
                 values[v][row] = double.IsFinite(now[v]) ? now[v] : throw new ArithmeticException(FormattableString.Invariant($"{Names[v]} is no finite number on day {days[row]}"));
         }
@@ -66,8 +68,16 @@ public sealed class MeanFieldModel
         return new MeanFieldCourse(Names, days, values);
     }
 
-    /// <summary>Points of the solver from row to row, both ends among them.</summary>
-    private int Points => (int)Math.Ceiling((Settings.RecordEveryDays / Settings.StepDays) - 1e-9) + 1;
+    /// <summary>The days of the rows, the last one among them though no whole number of steps leads there.</summary>
+    private double[] RecordedDays()
+    {
+        var whole = (int)Math.Floor((Settings.DurationDays / Settings.RecordEveryDays) + 1e-9);
+        var days = Enumerable.Range(0, whole + 1).Select(row => row * Settings.RecordEveryDays);
+        return [.. (Settings.DurationDays / Settings.RecordEveryDays) - whole > 1e-9 ? days.Append(Settings.DurationDays) : days];
+    }
+
+    /// <summary>Points of the solver over so many days, both ends among them.</summary>
+    private int Points(double days) => (int)Math.Ceiling((days / Settings.StepDays) - 1e-9) + 1;
 
     private Vector<double> Rates(double day, Vector<double> values)
     {

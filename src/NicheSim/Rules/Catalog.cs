@@ -84,6 +84,9 @@ internal sealed class Catalog
         return FirstProfile[type] + Math.Max(0, initial is null ? 0 : Array.IndexOf(States[type], initial));
     }
 
+    /// <summary>True where a file or an assignment wrote exactly this key.</summary>
+    public bool IsWritten(string path) => _sources.Contains(path);
+
     public void Error(string path, string message) => _diagnostics.Add(_sources.Error(path, message));
 
     public void Warning(string path, string message) => _diagnostics.Add(_sources.Warning(path, message));

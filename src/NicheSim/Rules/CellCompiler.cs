@@ -1,3 +1,4 @@
+using System.Globalization;
 using NicheSim.Scenarios;
 
 namespace NicheSim.Rules;
@@ -80,6 +81,33 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
         return given.Count == 1 ? given[0] : given.Count == 0 ? new DistributionPlan(DistributionKind.Value, 0, 0) : null;
     }
 
+    /// <summary>A start that no cell has as it is written: bounds cut it.</summary>
+    public static void CheckStart(Catalog catalog, DistributionSettings start, AttributeSettings attribute, string path)
+    {
+        if (start.Uniform is { } limits && limits.From > limits.To)
+            catalog.Error($"{path}:uniform:from", "lies above to");
+        WarnOutside(catalog, start.Value, attribute, $"{path}:value");
+        WarnOutside(catalog, start.Uniform?.From, attribute, $"{path}:uniform:from");
+        WarnOutside(catalog, start.Uniform?.To, attribute, $"{path}:uniform:to");
+    }
+
+    private static void WarnOutside(Catalog catalog, double? value, AttributeSettings attribute, string path)
+    {
+        if (value < attribute.Minimum || value > attribute.Maximum)
+            catalog.Warning(path, string.Create(CultureInfo.InvariantCulture, $"lies outside of the bounds, {attribute.Minimum} to {attribute.Maximum}, which cut it off"));
+    }
+
+    /// <summary>Keys that another kind of inheritance uses, and a relaxation beyond the bounds.</summary>
+    private void WarnOfIdle(AttributeSettings attribute, string path)
+    {
+        if (attribute.RelaxPerDay > 0)
+            WarnOutside(catalog, attribute.RelaxTo, attribute, $"{path}:relaxTo");
+        if (attribute.Inheritance.Kind != InheritanceKind.CopyWithNoise && catalog.IsWritten($"{path}:inheritance:sd"))
+            catalog.Warning($"{path}:inheritance:sd", "has no effect: it is for \"kind\": \"copy-with-noise\"");
+        if (attribute.Inheritance.Kind != InheritanceKind.Lose && catalog.IsWritten($"{path}:inheritance:probability"))
+            catalog.Warning($"{path}:inheritance:probability", "has no effect: it is for \"kind\": \"lose\"");
+    }
+
     private AttributePlan[] Attributes(string type, CellTypeSettings settings)
     {
         var attributes = new List<AttributePlan>();
@@ -88,6 +116,8 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
             var path = $"cells:{type}:attributes:{name}";
             if (attribute.Minimum > attribute.Maximum)
                 catalog.Error($"{path}:minimum", "lies above the maximum");
+            CheckStart(catalog, attribute.Start, attribute, $"{path}:start");
+            WarnOfIdle(attribute, path);
             if (Distribution(attribute.Start) is not { } start)
                 catalog.Error($"{path}:start", "give one of value, uniform, normal, lognormal and beta");
             else
@@ -132,10 +162,12 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
                 Check(Range(0, catalog.Types.Length - 1), behavior, $"treatments:{treatment}:multiplies:{behavior}");
             foreach (var field in settings.Adds.Keys)
                 catalog.Field(field, $"treatments:{treatment}:adds:{field}");
-            foreach (var target in settings.Blocks.Keys)
+            var blocks = settings.Blocks.Where(block => block.Value.Enabled).ToArray();
+            foreach (var (target, block) in blocks)
             {
                 var path = $"treatments:{treatment}:blocks:{target}";
-                var block = settings.Blocks[target];
+                if (!block.Competitive && catalog.IsWritten($"{path}:dissociation"))
+                    catalog.Error($"{path}:dissociation", "is for a competitive block: add \"competitive\": true");
                 if (block.Competitive && !target.StartsWith("label:", StringComparison.Ordinal))
                     catalog.Error($"{path}:competitive", "only a label can be blocked competitively");
                 if (block.Types.Length > 0 && target.StartsWith("field:", StringComparison.Ordinal))
@@ -148,7 +180,7 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
                     Check(Range(0, catalog.Types.Length - 1), target, path);
             }
 
-            foreach (var (part, target, types) in settings.Blocks.Select(b => ("blocks", b.Key, b.Value.Types)).Concat(settings.Multiplies.Select(m => ("multiplies", m.Key, m.Value.Types))))
+            foreach (var (part, target, types) in blocks.Select(b => ("blocks", b.Key, b.Value.Types)).Concat(settings.Multiplies.Select(m => ("multiplies", m.Key, m.Value.Types))))
             {
                 var path = $"treatments:{treatment}:{part}:{target}:types";
                 var named = Array.ConvertAll(types, type => catalog.Type(type, path));

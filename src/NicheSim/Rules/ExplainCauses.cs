@@ -50,7 +50,9 @@ internal sealed class ExplainCauses(CompiledScenario compiled, ExplainWords word
 
     private static IEnumerable<string> Effects(EventSettings happening)
     {
-        if (happening.Add is { } add)
+        if (happening.Add is { Enabled: false })
+            yield return "no cells are added (they are switched off)";
+        else if (happening.Add is { } add)
             yield return $"{(add.Count is null ? "" : $"{Number(add.Count.Value)} ")}{(add.State is { } state ? state + " " : "")}{add.Type} cells are added ({(add.Share is { } share ? $"{Number(100 * share)} % of the places, " : "")}{ExplainCells.Where(add)})";
         foreach (var (path, value) in happening.Set.OrderBy(s => s.Key, StringComparer.Ordinal))
             yield return $"{path} becomes {Number(value)}";

@@ -98,13 +98,18 @@ internal sealed class ExplainCells(CompiledScenario compiled, ExplainWords words
         [
             name,
             $"{Number(attribute.Minimum)} to {Number(attribute.Maximum)}",
-            Distribution(attribute.Start),
+            Start(attribute),
             daughters,
             attribute.RelaxRate > 0 ? $"relaxes to {Number(attribute.RelaxTo)} at {Number(attribute.RelaxRate)} per day" : "",
             string.Join(", ", compiled.Scenario.Cells[type].Attributes[name].Scales),
             string.Join("; ", compiled.Scenario.Cells[type].Attributes[name].Evidence),
         ];
     }
+
+    /// <summary>What cells start with: one value is cut to the bounds.</summary>
+    private static string Start(AttributePlan attribute)
+        => Distribution(attribute.Start.Kind == DistributionKind.Value && attribute.Minimum <= attribute.Maximum
+            ? attribute.Start with { A = Math.Clamp(attribute.Start.A, attribute.Minimum, attribute.Maximum) } : attribute.Start);
 
     private static string Distribution(DistributionPlan start) => start.Kind switch
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NicheSim.Scenarios.Evidence;
 using static NicheSim.Rules.ExplainWords;
@@ -40,9 +41,10 @@ internal sealed class ExplainEvidence(CompiledScenario compiled, EvidenceRegiste
 
     private string Citations(string[] references) => string.Join("; ", references.Select(name => register.References[name].Cite));
 
-    /// <summary>All evidence entries of the scenario, wherever they stand.</summary>
+    /// <summary>All evidence entries of the scenario, wherever they stand, but for those of what is switched off.</summary>
     private static IEnumerable<string> Entries(JsonNode node) => node switch
     {
+        JsonObject off when off["enabled"] is JsonValue enabled && enabled.GetValueKind() == JsonValueKind.False => [],
         JsonObject inner => inner.Where(member => member.Value is not null).SelectMany(member => member is { Key: "evidence", Value: JsonArray list } ? list.Select(entry => entry!.GetValue<string>()) : Entries(member.Value!)),
         _ => [],
     };

@@ -77,6 +77,9 @@ internal sealed class FieldCompiler(Catalog catalog)
     private static FieldEdgeSide[] Sides(FieldEdgeSettings edges)
         => [edges.XMin ?? edges.All, edges.XMax ?? edges.All, edges.YMin ?? edges.All, edges.YMax ?? edges.All, edges.ZMin ?? edges.All, edges.ZMax ?? edges.All];
 
+    private static (string Key, FieldEdgeSide? Side)[] Named(FieldEdgeSettings edges)
+        => [("all", edges.All), ("xMin", edges.XMin), ("xMax", edges.XMax), ("yMin", edges.YMin), ("yMax", edges.YMax), ("zMin", edges.ZMin), ("zMax", edges.ZMax)];
+
     private FieldEdges Edges(FieldEdgeSettings settings, string path)
     {
         var sides = Sides(settings);
@@ -84,6 +87,9 @@ internal sealed class FieldCompiler(Catalog catalog)
         for (var axis = 0; axis < 3; axis++)
             if ((sides[2 * axis].Kind == FieldEdgeKind.Periodic) != (sides[(2 * axis) + 1].Kind == FieldEdgeKind.Periodic))
                 catalog.Error($"{path}:edges", $"the axis {(Axis)axis} is periodic at one side only");
+        foreach (var (key, side) in Named(settings))
+            if (side is not null && side.Kind != FieldEdgeKind.Fixed && catalog.IsWritten($"{path}:edges:{key}:picomolar"))
+                catalog.Warning($"{path}:edges:{key}:picomolar", "has no effect: it is for \"kind\": \"fixed\"");
         return new FieldEdges(Side(0), Side(1), Side(2), Side(3), Side(4), Side(5));
 
         FieldSide Side(int index) => sides[index].Kind switch

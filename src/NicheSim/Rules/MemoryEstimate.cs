@@ -23,7 +23,7 @@ public static class MemoryEstimate
         var fields = scenario.Fields.Values.Where(f => f.Enabled).ToArray();
         var levels = fields.Length + fields.Sum(f => f.Tracks.Count) + scenario.Tissue.Bone.Stores.Count;
         var operators = fields.Select(f => (f.Edges, f.BoneDiffusionFactor)).Distinct().Count();
-        var discs = scenario.Cells.Values.SelectMany(c => c.Start.Values).Concat(scenario.Events.Values.Select(e => e.Add).OfType<PlacementSettings>()).Count(p => p.Place == Place.Disc);
+        var discs = Placements(scenario).Count(p => p.Place == Place.Disc);
         var plans = scenario.Events.Values.Count(e => e.Enabled && e.Set.Count > 0);
         // The layers around a slice are never touched, and so take no memory.
         var padded = LevelShape.Padded(scenario.Lattice.WidthVoxels, scenario.Lattice.HeightVoxels, scenario.Lattice.DepthVoxels) / (scenario.Lattice.DepthVoxels == 1 ? 3 : 1);
@@ -50,11 +50,16 @@ public static class MemoryEstimate
     /// <summary>Bytes per voxel of a plan that takes over on a day: it has matrix and regions of its own.</summary>
     private static double PlanBytes(Scenario scenario) => (scenario.Tissue.Matrix.Pattern == MatrixPattern.None ? 0 : 4) + scenario.Regions.Count + 2;
 
+    /// <summary>What starts and events place, but for what is switched off.</summary>
+    private static IEnumerable<PlacementSettings> Placements(Scenario scenario)
+        => scenario.Cells.Values.Where(type => type.Enabled).SelectMany(type => type.Start.Values)
+            .Concat(scenario.Events.Values.Where(e => e.Enabled).Select(e => e.Add).OfType<PlacementSettings>())
+            .Where(placement => placement.Enabled);
+
     /// <summary>Cells that starts and events put into the blood, and those that come in and have not been cleared.</summary>
     private static double InBlood(Scenario scenario)
     {
-        var placed = scenario.Cells.Values.SelectMany(c => c.Start.Values).Concat(scenario.Events.Values.Select(e => e.Add).OfType<PlacementSettings>())
-            .Where(p => p.Enabled && p.Place == Place.Blood).Sum(p => (double)(p.Count ?? 0));
+        var placed = Placements(scenario).Where(p => p.Place == Place.Blood).Sum(p => (double)(p.Count ?? 0));
         var days = scenario.Time.DurationDays - scenario.Time.FromDay;
         return placed + (scenario.Blood?.Circulating.Values.Sum(c => c.InfluxPerDay * Math.Min(days, c.ClearancePerDay > 0 ? (1 / c.ClearancePerDay) + scenario.Time.TickMinutes / 1440 : days)) ?? 0);
     }

@@ -6,12 +6,17 @@ using NicheSim.Scenarios;
 namespace NicheSim.Rules;
 
 /// <summary>The files that a scenario names: PNG masks and CSV lists of voxels.</summary>
-internal sealed class NamedFiles(Catalog catalog, SourceMap sources, FileLookup lookup)
+/// <param name="catalog">Where errors are reported.</param>
+/// <param name="sources">Which file names each.</param>
+/// <param name="lookup">Finds them.</param>
+/// <param name="top">The file of the top layer: what an assignment names is looked up beside it.</param>
+internal sealed class NamedFiles(Catalog catalog, SourceMap sources, FileLookup lookup, string top)
 {
     private const double DarkBelow = 0.5;
     private const int LargestFile = 64 << 20;
 
     private readonly Dictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
     private readonly List<(string Path, string Name, string File)> _outside = [];
 
     /// <summary>What was read, as the scenario names it.</summary>
@@ -133,28 +138,51 @@ internal sealed class NamedFiles(Catalog catalog, SourceMap sources, FileLookup 
 
         if (lookup.Content(name) is { } held)
             return _contents[name] = held;
-        var (file, problem) = lookup.Find(name, sources.At(path).File);
-        if (file is not null && FileLookup.IsOutside(name))
-            _outside.Add((path, name, Path.GetFullPath(file)));
-        if (_contents.TryGetValue(name, out var known))
+        var (file, problem) = lookup.Find(name, NamedBy(path));
+        if (file is not null)
+            return Content(name, Path.GetFullPath(file), path);
+        catalog.Error(path, problem);
+        return null;
+    }
+
+    /// <summary>The file that holds this key.</summary>
+    private string NamedBy(string path) => sources.At(path) is { Line: > 0 } position ? position.File : top;
+
+    /// <summary>What the file holds. One name stands for one content: the hash and the folder of a run know files by their names.</summary>
+    private byte[]? Content(string name, string file, string path)
+    {
+        var isOutside = FileLookup.IsOutside(name);
+        if (isOutside)
+            _outside.Add((path, name, file));
+        var known = _contents.GetValueOrDefault(name);
+        if (known is not null && _places[name] == file)
             return known;
-        if (file is null)
+        if (FromDisk(name, file, path) is not { } content)
+            return null;
+        // A file from outside gets a name of its own before the scenario is compiled for good.
+        if (known is not null && !isOutside && !known.AsSpan().SequenceEqual(content))
         {
-            catalog.Error(path, problem);
+            catalog.Error(path, $"{Suggestion.Quote(name)} stands for two files, {_places[name]} and {file}, that differ: give one of them another name");
             return null;
         }
 
+        _places[name] = file;
+        return _contents[name] = content;
+    }
+
+    private byte[]? FromDisk(string name, string file, string path)
+    {
         try
         {
             if (BoundedFile.Read(file, LargestFile) is { } content)
-                return _contents[name] = content;
+                return content;
             catalog.Error(path, $"{Suggestion.Quote(name)} is larger than 64 MiB");
-            return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             catalog.Error(path, $"{Suggestion.Quote(name)} cannot be read: {error.Message}");
-            return null;
         }
+
+        return null;
     }
 }

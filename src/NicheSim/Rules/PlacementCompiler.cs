@@ -16,7 +16,7 @@ internal sealed class PlacementCompiler(Catalog catalog, NamedFiles files, Grid 
         for (var type = 0; type < catalog.Types.Length; type++)
             foreach (var (name, start) in catalog.Scenario.Cells[catalog.Types[type]].Start.Where(s => s.Value.Enabled).OrderBy(s => s.Key, StringComparer.Ordinal))
                 Add(start, type, firstTick, false, $"cells:{catalog.Types[type]}:start:{name}");
-        foreach (var (name, happening) in catalog.Scenario.Events.Where(e => e.Value.Enabled && e.Value.Add is not null).OrderBy(e => e.Key, StringComparer.Ordinal))
+        foreach (var (name, happening) in catalog.Scenario.Events.Where(e => e.Value.Enabled && e.Value.Add is { Enabled: true }).OrderBy(e => e.Key, StringComparer.Ordinal))
             if (catalog.Type(happening.Add!.Type, $"events:{name}:add:type") is >= 0 and var type)
                 Add(happening.Add, type, tickOf(happening.Day), true, $"events:{name}:add");
         return ([.. _placements], [.. _paths]);
@@ -43,6 +43,8 @@ internal sealed class PlacementCompiler(Catalog catalog, NamedFiles files, Grid 
             var given = own.GetValueOrDefault(name);
             if (given is not null && CellCompiler.Distribution(given) is null)
                 catalog.Error($"{path}:attributes:{name}", "give one of value, uniform, normal, lognormal and beta");
+            else if (given is not null)
+                CellCompiler.CheckStart(catalog, given, attribute, $"{path}:attributes:{name}");
             starts.Add(CellCompiler.Distribution(given ?? attribute.Start) ?? default);
         }
 
@@ -73,6 +75,9 @@ internal sealed class PlacementCompiler(Catalog catalog, NamedFiles files, Grid 
             catalog.Error($"{path}:place", $"{catalog.Types[type]} is a vessel, which is not in the blood");
         if (place == PlaceKind.Blood && settings.Count is null)
             catalog.Error(path, "missing count: the blood has no places to take a share of");
+        if (place is PlaceKind.Blood && catalog.Scenario.Blood is null)
+            catalog.Warning($"{path}:place", "the scenario has no blood: no cell leaves it");
+        WarnOfIdle(settings, path);
         if (place == PlaceKind.Region && settings.Region is null)
             catalog.Error(path, "missing region");
         var region = place == PlaceKind.Region && settings.Region is not null ? catalog.Region(settings.Region, $"{path}:region") : -1;
@@ -93,6 +98,17 @@ internal sealed class PlacementCompiler(Catalog catalog, NamedFiles files, Grid 
             ByEvent = byEvent,
         });
         _paths.Add(path);
+    }
+
+    /// <summary>Keys that another place uses. A warning, because a layer may change the place but cannot take away what stands below it.</summary>
+    private void WarnOfIdle(PlacementSettings settings, string path)
+    {
+        foreach (var (key, place) in new[]
+        {
+            ("region", Place.Region), ("file", Place.Csv), ("radiusUm", Place.Disc), ("centerXUm", Place.Disc), ("centerYUm", Place.Disc), ("centerZUm", Place.Disc),
+        })
+            if (settings.Place != place && catalog.IsWritten($"{path}:{key}"))
+                catalog.Warning($"{path}:{key}", $"has no effect: it is for \"place\": \"{BehaviorCompiler.CamelCase(place.ToString())}\"");
     }
 
     private int[] Disc(PlacementSettings settings)

@@ -84,7 +84,7 @@ internal sealed class RuleCompiler(Catalog catalog, BehaviorCompiler behaviors, 
         List<(SignalPlan Signal, ResponseSettings Response)> members, int[] labels, int region, double saturation)
     {
         var increases = rule.Increases is not null;
-        if (increases ? saturation < draft.Channel.Base : saturation > draft.Channel.Base)
+        if (increases ? (float)saturation < draft.Channel.Base : (float)saturation > draft.Channel.Base)
         {
             catalog.Error(
                 $"{path}:{BehaviorCompiler.UnitKey(draft.Channel)}",

@@ -50,7 +50,7 @@ public static class ScenarioCompiler
         }
 
         var catalog = new Catalog(scenario, loaded.Sources, diagnostics);
-        var files = new NamedFiles(catalog, loaded.Sources, new FileLookup(options));
+        var files = FilesOf(loaded, catalog, options);
         var built = Build(catalog, files, options);
         var changes = built is null || HasErrors(diagnostics) ? [] : Changes(loaded, scenario, built.Value.Plan, options, diagnostics);
         if (built is null || HasErrors(diagnostics))
@@ -78,6 +78,9 @@ public static class ScenarioCompiler
         Plan WithSolved(Plan plan) => plan with { Fields = [.. plan.Fields.Select((field, f) => field with { IsSolved = isSolved[f] })] };
     }
 
+    private static NamedFiles FilesOf(LoadedScenario<Scenario> loaded, Catalog catalog, LoaderOptions options)
+        => new(catalog, loaded.Sources, new FileLookup(options), loaded.Layers.Count > 0 ? loaded.Layers[^1] : "");
+
     /// <summary>Files from outside get names within the scenario's folder, so that the resolved scenario runs alone beside copies of them.</summary>
     private static LoaderOptions Inside(NamedFiles files, LoaderOptions options)
     {
@@ -104,7 +107,7 @@ public static class ScenarioCompiler
     {
         var found = new List<Diagnostic>();
         var catalog = new Catalog(loaded.Draft!, loaded.Sources, found);
-        Build(catalog, new NamedFiles(catalog, loaded.Sources, new FileLookup(options)), options);
+        Build(catalog, FilesOf(loaded, catalog, options), options);
         return found.Where(error => !loaded.Diagnostics.Any(known => Contains(PathOf(known), error.Path) || Contains(error.Path, known.Path)));
 
         // An error of the scenario as a whole is an unknown key, which brings nothing about, or a missing one.
@@ -236,7 +239,7 @@ public static class ScenarioCompiler
             var changed = ScenarioLoader.LoadText<Scenario>(scenario.Name, loaded.Resolved!, options with { Assignments = assignments });
             var found = new List<Diagnostic>(changed.Diagnostics);
             var catalog = changed.Value is null ? null : new Catalog(changed.Value, changed.Sources, found);
-            var built = catalog is null ? null : Build(catalog, new NamedFiles(catalog, loaded.Sources, new FileLookup(options)), options);
+            var built = catalog is null ? null : Build(catalog, FilesOf(loaded, catalog, options), options);
             if (built is null || HasErrors(found))
                 diagnostics.AddRange(found.Where(d => d.Severity == Severity.Error).Select(d => loaded.Sources.Error(path, $"{d.Path}: {d.Message}")));
             else if (built.Value.Plan.Tissue.Stores.Zip(plan.Tissue.Stores).Any(store => store.First > 0 && store.Second <= 0))

@@ -16,6 +16,7 @@ internal static class StaticChecks
         Occupancy(catalog, plan);
         Treatments(catalog, plan);
         Events(catalog, plan);
+        Circulating(catalog);
         if (plan.MotionSubsteps == Plan.MostMotionSubsteps)
             catalog.Warning("time:tickMinutes", "the fastest cells go hundreds of voxels in a tick: their speed is cut off");
     }
@@ -147,26 +148,46 @@ internal static class StaticChecks
         {
             var settings = catalog.Scenario.Treatments[catalog.Treatments[t]];
             var path = $"treatments:{catalog.Treatments[t]}";
-            if (settings.Blocks.Count + settings.Adds.Count + settings.Multiplies.Count == 0 && !catalog.Scenario.Rules.Values.Any(r => r.Signal == $"treatment:{catalog.Treatments[t]}" || r.With.ContainsKey($"treatment:{catalog.Treatments[t]}")))
+            var blocks = settings.Blocks.Where(block => block.Value.Enabled).ToArray();
+            if (blocks.Length + settings.Adds.Count + settings.Multiplies.Count == 0 && !IsRead(catalog, $"treatment:{catalog.Treatments[t]}"))
                 catalog.Warning(path, "does nothing: it blocks, adds and multiplies nothing, and no rule reads it");
             if (settings.ToDay <= settings.FromDay)
                 catalog.Warning($"{path}:toDay", "is not after fromDay: the treatment never begins");
+            else if (settings.ToDay is not null && plan.Treatments[t].ToTick <= plan.Treatments[t].FromTick)
+                catalog.Warning($"{path}:toDay", "rounds to the same tick as fromDay: the treatment never begins");
             if (settings.IntervalDays is not null && settings.HalfLifeDays is null)
                 catalog.Warning($"{path}:intervalDays", "has no effect without halfLifeDays: the level stays as it is");
+            else if (settings.IntervalDays < plan.TickDays)
+                catalog.Warning($"{path}:intervalDays", "is less than a tick: there is a dose at every tick");
             if (plan.Treatments[t].FromTick >= plan.LastTick || plan.Treatments[t].ToTick <= plan.FirstTick)
                 catalog.Warning(path, "lies outside of the run");
-            foreach (var target in settings.Blocks.Keys.Where(b => b.StartsWith("label:", StringComparison.Ordinal) && !used.Contains(b[6..])))
+            foreach (var target in blocks.Select(b => b.Key).Where(b => b.StartsWith("label:", StringComparison.Ordinal) && !used.Contains(b[6..])))
                 catalog.Warning($"{path}:blocks:{target}", "no rule acts through this label");
-            foreach (var (target, block) in settings.Blocks.Where(b => b.Value.Enabled && b.Value.Types.Length > 0 && b.Key.StartsWith("label:", StringComparison.Ordinal) && used.Contains(b.Key[6..])))
+            foreach (var (target, block) in blocks.Where(b => b.Value.Types.Length > 0 && b.Key.StartsWith("label:", StringComparison.Ordinal) && used.Contains(b.Key[6..])))
                 if (!catalog.Rules.Any(rule => block.Types.Contains(catalog.Scenario.Rules[rule].Cell) && catalog.Scenario.Rules[rule].Through.Contains(target[6..])))
                     catalog.Warning($"{path}:blocks:{target}:types", "no rule of these types acts through this label");
         }
     }
 
+    /// <summary>Does an enabled rule read this signal?</summary>
+    private static bool IsRead(Catalog catalog, string signal)
+        => catalog.Rules.Any(rule => catalog.Scenario.Rules[rule] is var settings && (settings.Signal == signal || (settings.With.TryGetValue(signal, out var member) && member.Enabled)));
+
+    private static void Circulating(Catalog catalog)
+    {
+        foreach (var (type, settings) in catalog.Scenario.Blood?.Circulating ?? [])
+            if (settings.ToDay <= settings.FromDay)
+                catalog.Warning($"blood:circulating:{type}:toDay", "is not after fromDay: no cell comes");
+    }
+
     private static void Events(Catalog catalog, Plan plan)
     {
         foreach (var (name, happening) in catalog.Scenario.Events.Where(e => e.Value.Enabled))
+        {
+            if (happening.Bath is { } bath && bath.ToDay <= happening.Day)
+                catalog.Warning($"events:{name}:bath:toDay", "is not after day: the bath never begins");
             if (happening.Day >= plan.DayOf(plan.LastTick) || happening.Day < plan.DayOf(plan.FirstTick))
                 catalog.Warning($"events:{name}:day", "lies outside of the run");
+        }
     }
 }

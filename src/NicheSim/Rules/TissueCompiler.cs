@@ -121,6 +121,8 @@ internal sealed class TissueCompiler(Catalog catalog, NamedFiles files, Grid gri
 
     private RegionPlan Region(RegionSettings settings, string path)
     {
+        if (path is "regions:bone" or "regions:vessel")
+            catalog.Error(path, $"the signal distance:{path[8..]} is the distance to the tissue: give the region another name");
         if (new object?[] { settings.Box, settings.MaskFile, settings.Band }.Count(given => given is not null) != 1)
             catalog.Error(path, "give one of box, maskFile and band");
         if (settings.Box is { } limits && (limits.XFromUm > limits.XToUm || limits.YFromUm > limits.YToUm || limits.ZFromUm > limits.ZToUm))

@@ -20,7 +20,7 @@ internal sealed class Assignment(string text, RecordShape root, SourceMap below,
         var keys = Keys(text[..equals].Split(':'));
         if (keys is null)
             return null;
-        SourceNode node = Value(text[(equals + 1)..]);
+        SourceNode node = Value(text[(equals + 1)..], string.Join(':', keys));
         for (var i = keys.Count - 1; i >= 0; i--)
             node = new SourceObject(_position, [new SourceMember(keys[i], _position, node)]);
         return (SourceObject)node;
@@ -71,8 +71,14 @@ internal sealed class Assignment(string text, RecordShape root, SourceMap below,
     }
 
     /// <summary>JSON where it is, else the text itself.</summary>
-    private SourceNode Value(string value) =>
-        JsonSource.Parse("", Encoding.UTF8.GetBytes(value), []) is { } node ? Placed(node) : new SourceString(_position, value);
+    private SourceNode Value(string value, string path)
+    {
+        var found = new List<Diagnostic>();
+        if (JsonSource.Parse("value", Encoding.UTF8.GetBytes(value), found) is not { } node)
+            return new SourceString(_position, value);
+        diagnostics.AddRange(found.Select(finding => finding with { Position = _position, Path = path }));
+        return Placed(node);
+    }
 
     private SourceNode Placed(SourceNode node) => node switch
     {

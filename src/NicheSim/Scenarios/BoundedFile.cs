@@ -1,14 +1,19 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace NicheSim.Scenarios;
 
 /// <summary>Reads files that a stranger may have made.</summary>
-internal static class BoundedFile
+internal static partial class BoundedFile
 {
+    private const int ReadOnly = 0, NonBlockingLinux = 0x800, NonBlockingMac = 4, FromCurrent = 1;
+
     /// <summary>The whole content; null where it is longer than <paramref name="most"/> bytes, which are all that is ever held: what a file says of its length (a device: 0) is not believed.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static byte[]? Read(string path, int most)
     {
+        if (IsPipe(path))
+            throw new IOException("it is no regular file");
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         if (file.CanSeek && file.Length > most)
             return null;
@@ -23,6 +28,28 @@ internal static class BoundedFile
 
         return content.ToArray();
     }
+
+    /// <summary>Has what lies there no end that can be seen (a pipe, a terminal)? To open such a thing the plain way waits for a writer, for ever if none comes.</summary>
+    private static bool IsPipe(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return false;
+        var handle = Open(path, ReadOnly | (OperatingSystem.IsLinux() ? NonBlockingLinux : NonBlockingMac));
+        if (handle < 0)
+            return false;
+        var isPipe = Seek(handle, 0, FromCurrent) < 0;
+        _ = Close(handle);
+        return isPipe;
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "lseek")]
+    private static partial nint Seek(int handle, nint offset, int from);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int handle);
 
     /// <summary>The whole text without a byte order mark; null where it is longer or cannot be read.</summary>
     public static string? ReadText(string path, int most)

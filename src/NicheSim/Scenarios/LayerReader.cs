@@ -15,6 +15,8 @@ internal sealed class LayerReader(LoaderOptions options, List<Diagnostic> diagno
     /// <summary>Most files that one file may extend.</summary>
     private const int MostExtended = 100;
 
+    /// <summary>Most files of a chain in which each extends the next.</summary>
+    private const int LongestChain = 100;
 
     private readonly FileLookup _lookup = new(options);
     private readonly HashSet<string> _done = [];
@@ -77,6 +79,11 @@ internal sealed class LayerReader(LoaderOptions options, List<Diagnostic> diagno
         {
             var circle = _open.SkipWhile(open => open != identity).Append(identity).Select(Path.GetFileName);
             Fail(namedAt, Extends, $"the file extends itself: {string.Join(" -> ", circle)}");
+            return;
+        }
+        if (_open.Count == LongestChain)
+        {
+            Fail(namedAt, Extends, string.Create(CultureInfo.InvariantCulture, $"more than {LongestChain} files extend one another"));
             return;
         }
         if (!_done.Add(identity))

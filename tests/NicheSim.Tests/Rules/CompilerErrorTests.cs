@@ -124,6 +124,10 @@ public partial class CompilerErrorTests
         { "rules:r:increases", "no target to attach to", "", "", "'cell': 'a', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'attach:a', 'toPerDay': 1", "", "" },
         { "fields:F:tracks:others", "what no part holds", "", ", 'tracks': { 'others': ['a'] }", "", "", "" },
         { "rules:r:signal", "did you mean \"field:F\"?", "", "", "'cell': 'a', 'signal': 'F', 'halfMaximumPicomolar': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
+        { "cells:a:attributes:x:start:uniform:from", "lies above to", ", 'attributes': { 'x': { 'start': { 'uniform': { 'from': 1, 'to': 0 } } } }", "", "", "", "" },
+        { "regions:bone", "another name", "", "", "", "", "'regions': { 'bone': { 'box': { } } }" },
+        { "regions:vessel", "another name", "", "", "", "", "'regions': { 'vessel': { 'box': { } } }" },
+        { "treatments:t:blocks:label:R:dissociation", "\"competitive\": true", "", "", "", "", "'labels': { 'R': {} }, 'treatments': { 't': { 'blocks': { 'label:R': { 'dissociation': 0.01 } } } }" },
     };
 
     [Theory]
@@ -171,6 +175,26 @@ public partial class CompilerErrorTests
     [InlineData(1, 9000, 9000)]
     public void A_lattice_beyond_numbers_of_32_bits_is_refused(int width, int height, int depth)
         => Assert.Contains(ScenarioCompiler.LoadText("niche.json", Niche.Text("'a': { }", width: width, height: height, depth: depth)).Diagnostics, d => d.Path == "lattice" && d.Message.Contains("numbers of 32 bits", StringComparison.Ordinal));
+
+    /// <summary>A rule may saturate at the base itself, whichever way the number of 32 bits was rounded.</summary>
+    [Theory]
+    [InlineData("0.1")]
+    [InlineData("0.7")]
+    public void A_rule_may_saturate_at_its_base(string perDay)
+    {
+        foreach (var way in new[] { "increases", "decreases" })
+            Assert.NotNull(Compile($", 'die': {{ 'perDay': {perDay} }}", "", $"'cell': 'a', 'signal': 'age', 'halfMaximumDays': 1, '{way}': 'die', 'toPerDay': {perDay}", "", "").Scenario);
+    }
+
+    [Fact]
+    public void Cells_that_are_switched_off_are_not_added()
+    {
+        const string Add = "'events': { 'e': { 'day': 1, 'add': { 'type': 'a', 'count': 9, 'place': 'disc', 'enabled': false } } }";
+        var scenario = Niche.Compile(Niche.Text(A + "}", F + "}", more: Add));
+        Assert.Single(scenario.Plan.Placements);
+        Assert.Equal(MemoryEstimate.Bytes(Niche.Compile(Niche.Text(A + "}", F + "}")).Scenario), MemoryEstimate.Bytes(scenario.Scenario));
+        Assert.Contains("no cells are added", Explanation.Of(scenario).ToText(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void More_ways_than_can_be_combined_are_refused()
@@ -239,6 +263,25 @@ public partial class CompilerErrorTests
         { "events:e:day", "outside of the run", "", "", "", "'events': { 'e': { 'day': 100, 'set': { 'cells:a:die:perDay': 2 } } }" },
         { "events:e:day", "outside of the run", "", "", "", "'events': { 'e': { 'day': -1, 'set': { 'cells:a:die:perDay': 2 } } }" },
         { "time:tickMinutes", "cut off", ", 'move': { 'speedUmPerHour': 100000 }", "", "", "" },
+        { "cells:a:start:y:radiusUm", "\"place\": \"disc\"", ", 'start': { 'y': { 'count': 1, 'radiusUm': 5 } }", "", "", "" },
+        { "cells:a:start:y:centerXUm", "\"place\": \"disc\"", ", 'start': { 'y': { 'count': 1, 'centerXUm': 5 } }", "", "", "" },
+        { "cells:a:start:y:region", "\"place\": \"region\"", ", 'start': { 'y': { 'count': 1, 'region': 'r' } }", "", "", "" },
+        { "cells:a:start:y:file", "\"place\": \"csv\"", ", 'start': { 'y': { 'count': 1, 'file': 'cells.csv' } }", "", "", "" },
+        { "cells:a:start:y:place", "has no blood", ", 'start': { 'y': { 'count': 1, 'place': 'blood' } }", "", "", "" },
+        { "cells:a:attributes:x:inheritance:sd", "copy-with-noise", ", 'attributes': { 'x': { 'inheritance': { 'sd': 0.1 } } }", "", "", "" },
+        { "cells:a:attributes:x:inheritance:probability", "lose", ", 'attributes': { 'x': { 'inheritance': { 'probability': 0.1 } } }", "", "", "" },
+        { "cells:a:attributes:x:start:value", "outside of the bounds, 0 to 1", ", 'attributes': { 'x': { 'start': { 'value': 3 } } }", "", "", "" },
+        { "cells:a:attributes:x:start:uniform:from", "outside of the bounds", ", 'attributes': { 'x': { 'start': { 'uniform': { 'from': -1, 'to': 1 } } } }", "", "", "" },
+        { "cells:a:attributes:x:start:uniform:to", "outside of the bounds", ", 'attributes': { 'x': { 'start': { 'uniform': { 'from': 0, 'to': 2 } } } }", "", "", "" },
+        { "cells:a:attributes:x:relaxTo", "outside of the bounds", ", 'attributes': { 'x': { 'relaxTo': 2, 'relaxPerDay': 1 } }", "", "", "" },
+        { "cells:a:start:y:attributes:x:value", "outside of the bounds", ", 'start': { 'y': { 'count': 1, 'attributes': { 'x': { 'value': 2 } } } }, 'attributes': { 'x': { } }", "", "", "" },
+        { "fields:F:edges:all:picomolar", "\"kind\": \"fixed\"", "", ", 'edges': { 'all': { 'picomolar': 50 } }", "", "" },
+        { "treatments:t:toDay", "same tick", "", "", "", "'treatments': { 't': { 'fromDay': 3, 'toDay': 3.005, 'blocks': { 'secrete:F': {} } } }" },
+        { "treatments:t:intervalDays", "at every tick", "", "", "", "'treatments': { 't': { 'intervalDays': 0.001, 'halfLifeDays': 1, 'blocks': { 'secrete:F': {} } } }" },
+        { "events:e:bath:toDay", "never begins", "", "", "", "'events': { 'e': { 'day': 2, 'bath': { 'field': 'F', 'picomolar': 1, 'toDay': 1 } } }" },
+        { "blood:circulating:a:toDay", "no cell comes", "", "", "", "'blood': { 'circulating': { 'a': { 'influxPerDay': 1, 'fromDay': 3, 'toDay': 2 } } }" },
+        { "treatments:t", "does nothing", "", "", "", "'treatments': { 't': { 'blocks': { 'field:G': { 'enabled': false, 'types': ['x'] } } } }" },
+        { "treatments:t", "does nothing", "", "", "'enabled': false, 'cell': 'a', 'signal': 'treatment:t', 'halfMaximum': 1, 'increases': 'die', 'toPerDay': 2", "'treatments': { 't': { } }" },
     };
 
     [Theory]

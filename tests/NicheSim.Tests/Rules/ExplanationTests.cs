@@ -185,6 +185,23 @@ public sealed class ExplanationTests
             "'a': { 'initialState': 'p', 'states': { 'p': { 'become': { 'q': { 'perDay': 1 } } }, 'q': {} } }, 'b': { 'start': { 'x': { 'count': 1 } }, 'die': { 'perDay': 1 } }",
             rules: $"'r': {{ 'cell': 'b', 'signal': 'neighbors:{neighbors}', 'halfMaximumCells': 1, 'increases': 'die', 'toPerDay': 2 }}")).ToText(10000), StringComparison.Ordinal);
 
+    /// <summary>What cells have: 0, where no start is given, is cut to the bounds too.</summary>
+    [Fact]
+    public void A_start_is_told_as_the_bounds_cut_it()
+        => Assert.Contains("| x | 2 to 3 | 2 | a copy |", Explain(Engine.Niche.Text("'a': { 'start': { 'x': { 'count': 1 } }, 'attributes': { 'x': { 'minimum': 2, 'maximum': 3 } } }")).ToMarkdown(), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_scenario_does_not_stand_on_what_is_switched_off()
+    {
+        var register = EvidenceLoader.LoadText("register.json", """{ "claims": { "C9": { "says": "Crowds linger.", "stage": "x", "support": "x", "simulable": "yes" } } }""").Register;
+        foreach (var (switched, isThere) in new[] { ("", true), ("'enabled': false, ", false) })
+        {
+            var rule = $"'r': {{ {switched}'cell': 'a', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 2, 'evidence': ['C9'] }}";
+            var scenario = Engine.Niche.Compile(Engine.Niche.Text("'a': { 'start': { 'x': { 'count': 1 } }, 'die': { 'perDay': 1 } }", rules: rule));
+            Assert.Equal(isThere, Explanation.Of(scenario, register).ToText().Contains("Crowds linger.", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public void What_is_disabled_is_not_there() => Assert.DoesNotContain("unused", Prose, StringComparison.Ordinal);
 

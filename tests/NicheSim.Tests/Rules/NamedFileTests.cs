@@ -126,6 +126,41 @@ public sealed class NamedFileTests : IDisposable
         Assert.Contains("is larger than 64 MiB", Assert.Single(Errors(MaskNiche, new LoaderOptions { AllowPathsOutside = true })), StringComparison.Ordinal);
     }
 
+    /// <summary>A layer names files beside itself, so two layers may mean two files by one name; the hash and the folder of a run hold one.</summary>
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void One_name_stands_for_one_content(int seed, bool isGood)
+    {
+        File.WriteAllBytes(_folder["mask.png"], Picture.Of(9, 9, random: new Random(1)));
+        File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(_folder["sub"]).FullName, "mask.png"), Picture.Of(9, 9, random: new Random(seed)));
+        File.WriteAllText(_folder["sub/geo.json"], """{ "regions": { "r": { "maskFile": "mask.png" } } }""");
+        var found = Errors(MaskNiche.Replace("{ \"seed\"", "{ \"extends\": \"sub/geo.json\", \"seed\"", StringComparison.Ordinal));
+        Assert.Equal(isGood ? 0 : 1, found.Length);
+        Assert.All(found, message => Assert.True(message.Contains(_folder["mask.png"], StringComparison.Ordinal) && message.Contains(_folder["sub/mask.png"], StringComparison.Ordinal), message));
+    }
+
+    [Fact]
+    public void A_file_of_an_assignment_lies_beside_the_top_layer()
+    {
+        File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(_folder["masks"]).FullName, "m.png"), Picture.Of(9, 9));
+        Assert.Empty(Errors(MaskNiche, new LoaderOptions { Assignments = ["tissue:bone:file=masks/m.png"] }));
+    }
+
+    /// <summary>To open a pipe waits for somebody who writes into it.</summary>
+    [Fact]
+    public async Task A_pipe_is_not_waited_for()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        foreach (var name in new[] { "mask.png", "base.json" })
+            System.Diagnostics.Process.Start("mkfifo", _folder[name]).WaitForExit();
+        var mask = Task.Run(() => Errors(MaskNiche), TestContext.Current.CancellationToken);
+        var layer = Task.Run(() => Errors("{ \"extends\": \"base.json\" }"), TestContext.Current.CancellationToken);
+        foreach (var found in await Task.WhenAll(mask, layer).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken))
+            Assert.Contains("it is no regular file", Assert.Single(found), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("mask.png", "../outside/mask.png", false)]
     [InlineData("mask.png", "inside/mask.png", true)]

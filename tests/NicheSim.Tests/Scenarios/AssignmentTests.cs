@@ -38,6 +38,7 @@ public class AssignmentTests
     [InlineData("extends=[]", "no key \"extends\"; known: about, beds, levels, seed, soil, water")]
     [InlineData("water", "expected path=value")]
     [InlineData("=1", "expected path=value")]
+    [InlineData("water={\"timesADay\": 1, \"timesADay\": 2}", "water: \"timesADay\" stands twice in this object, first at value:1:2")]
     [InlineData(":=1", "no key \"\"; known: about, beds, levels, seed, soil, water")]
     public void A_bad_assignment_is_named(string assignment, string expected)
     {

@@ -124,6 +124,21 @@ public sealed class LayerTests : IDisposable
     }
 
     [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    [InlineData(5000, false)]
+    public void A_chain_of_layers_has_an_end(int files, bool isGood)
+    {
+        for (var file = 1; file < files; file++)
+            Write($"{file}.json", $"{{ \"extends\": \"{file + 1}.json\" }}");
+        Write($"{files}.json", """{ "water": { "litersPerDay": 2 } }""");
+        var loaded = Load("1.json");
+        Assert.Equal(isGood, loaded.Value is not null);
+        if (!isGood)
+            Assert.Equal($"{At("100.json")}:1:14: error: extends: more than 100 files extend one another", Assert.Single(loaded.Diagnostics).ToString());
+    }
+
+    [Theory]
     [InlineData("../x.json")]
     [InlineData("a/../../x.json")]
     [InlineData("/etc/hostname")]
