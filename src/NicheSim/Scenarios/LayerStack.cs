@@ -23,6 +23,7 @@ internal sealed class LayerStack(List<Diagnostic> diagnostics)
 
     public void Add(SourceObject layer, RecordShape shape)
     {
+        Sources.BeginLayer();
         var numbered = new MemoryStream();
         using (var json = new Utf8JsonWriter(numbered))
         {

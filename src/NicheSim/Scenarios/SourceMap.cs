@@ -9,6 +9,7 @@ namespace NicheSim.Scenarios;
 public sealed class SourceMap
 {
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.OrdinalIgnoreCase);
+    private int _layer;
 
     internal SourceMap()
     {
@@ -30,6 +31,9 @@ public sealed class SourceMap
 
     /// <summary>The place of the key at <paramref name="path"/>, or at its longest beginning that a file wrote.</summary>
     public Position KeyAt(string path) => Nearest(path).Key;
+
+    /// <summary>Number of the lowest layer that wrote <paramref name="path"/>, or its longest beginning that one wrote, and the place of the key in it.</summary>
+    internal (int Layer, Position Key) FirstAt(string path) => Nearest(path).First;
 
     /// <summary>True where a file or an assignment wrote exactly this path.</summary>
     public bool Contains(string path) => _entries.TryGetValue(path, out var entry) && entry.Path == path;
@@ -57,7 +61,10 @@ public sealed class SourceMap
             _entries.Remove(within);
     }
 
-    internal void Put(Entry entry) => _entries[entry.Path] = entry;
+    /// <summary>What is put from here on comes from the next layer up.</summary>
+    internal void BeginLayer() => _layer++;
+
+    internal void Put(Entry entry) => _entries[entry.Path] = entry with { First = Find(entry.Path)?.First ?? (_layer, entry.Key) };
 
     private Entry Nearest(string path)
     {
@@ -77,6 +84,9 @@ public sealed class SourceMap
     internal sealed record Entry(string Parent, string Name, Position Key, Position Value, Token? Token)
     {
         public string Path { get; } = Join(Parent, Name);
+
+        /// <summary>Number of the lowest layer that wrote it, and the place of the key there.</summary>
+        public (int Layer, Position Key) First { get; init; }
     }
 }
 

@@ -96,9 +96,11 @@ internal sealed class StudyChecks(
         if (study.Trunk is not { } trunk)
             return;
         CheckArm("trunk:arm", trunk.Arm);
-        var time = _scenarios[0].Scenario.Time;
-        if (trunk.UntilDay <= time.FromDay || trunk.UntilDay >= time.DurationDays)
-            diagnostics.Add(sources.Error("trunk:untilDay", FormattableString.Invariant($"expected a day between the first one ({time.FromDay}) and the last one ({time.DurationDays})")));
+        var arm = _scenarios.FindIndex(scenario => trunk.UntilDay <= scenario.Scenario.Time.FromDay || trunk.UntilDay >= scenario.Scenario.Time.DurationDays);
+        if (arm < 0)
+            return;
+        var time = _scenarios[arm].Scenario.Time;
+        diagnostics.Add(sources.Error("trunk:untilDay", FormattableString.Invariant($"expected a day between the first one ({time.FromDay}) and the last one ({time.DurationDays}){(arm > 0 ? $" of the arm {Suggestion.Quote(arms[arm].Name)}" : "")}")));
     }
 
     private void CheckQuestions()
@@ -117,7 +119,7 @@ internal sealed class StudyChecks(
             if (contrast.Treated == (contrast.Control ?? arms[0].Name))
                 diagnostics.Add(sources.Error($"contrasts:{name}", "compares an arm with itself"));
             CheckReadouts($"contrasts:{name}:readouts", contrast.Readouts);
-            foreach (var arm in (string?[])[contrast.Treated, contrast.Control])
+            foreach (var arm in (string[])[contrast.Treated, contrast.Control ?? arms[0].Name])
                 CheckDay($"contrasts:{name}:day", contrast.Day, arm);
         }
 
@@ -165,6 +167,8 @@ internal sealed class StudyChecks(
             diagnostics.Add(sources.Error("calibration:mostRuns", string.Create(CultureInfo.InvariantCulture, $"is enough for {most} points, each run {arms.Count * replicates} times: a generation takes {calibration.Particles} or more")));
         if (study.Design.Correlations.Count > 0)
             diagnostics.Add(sources.Error("design", "a calibration draws its parameters itself"));
+        if (study.Design.Kind != DesignKind.Grid)
+            diagnostics.Add(sources.Error("design:kind", "a calibration has no design: it draws its parameters itself"));
         CheckTargets("calibration:targets", calibration.Targets);
     }
 
@@ -178,7 +182,8 @@ internal sealed class StudyChecks(
             CheckKnown($"{path}:readout", "readout or population", target.Readout, [], _scenarios.Where((_, arm) => arms[arm].Name == (target.Arm ?? arms[0].Name) || arms[arm].Name == target.RelativeToArm));
             CheckArm($"{path}:relativeToArm", target.RelativeToArm);
             CheckDay($"{path}:day", target.Day, target.Arm ?? arms[0].Name);
-            CheckDay($"{path}:day", target.Day, target.RelativeToArm);
+            if (target.RelativeToArm is { } other)
+                CheckDay($"{path}:day", target.Day, other);
             CheckDay($"{path}:relativeToDay", target.RelativeToDay, target.Arm ?? arms[0].Name);
             if (target is { RelativeToDay: not null, RelativeToArm: not null })
                 diagnostics.Add(sources.Error(path, "give one of \"relativeToDay\" and \"relativeToArm\""));
@@ -200,16 +205,21 @@ internal sealed class StudyChecks(
         return [.. asked.Concat(further.Where(name => !parameters.Any(parameter => parameter.Name == name)).Order(StringComparer.Ordinal)).Distinct()];
     }
 
-    /// <summary>A day that is asked for must be one on which rows are recorded: in the arm that is named, or, where none is, in one of them.</summary>
+    /// <summary>A day that is asked for must be one on which rows are recorded: in the arm that is named, or, where none is, in every one.</summary>
     private void CheckDay(string path, double? day, string? arm = null)
     {
         if (day is not { } asked)
             return;
-        var recorded = _scenarios.Where((_, i) => arm is null || arms[i].Name == arm).SelectMany(scenario => RecordingTimes.Of(scenario.Scenario.Time, scenario.Plan).Select(scenario.Plan.DayOf)).ToArray();
-        if (recorded.Length == 0 || recorded.Any(known => RunTables.IsSame(known, asked)))
+        foreach (var (scenario, own) in _scenarios.Zip(arms).Where(pair => arm is null || pair.Second.Name == arm))
+        {
+            var recorded = RecordingTimes.Of(scenario.Scenario.Time, scenario.Plan).Select(scenario.Plan.DayOf).ToArray();
+            if (Array.Exists(recorded, known => RunTables.IsSame(known, asked)))
+                continue;
+            var near = recorded.OrderBy(known => Math.Abs(known - asked)).Distinct().Take(2).Order().Select(known => NineDigits.Text(known));
+            var where = arm is null && arms.Count == 1 ? "" : $" in {Suggestion.Quote(own.Name)}";
+            diagnostics.Add(sources.Error(path, $"no row is recorded on day {NineDigits.Text(asked)}{where}: the nearest days are {string.Join(" and ", near)} (\"recordAtDays\" of \"time\" in the scenario asks for further ones)"));
             return;
-        var near = recorded.OrderBy(known => Math.Abs(known - asked)).Distinct().Take(2).Order().Select(known => NineDigits.Text(known));
-        diagnostics.Add(sources.Error(path, $"no row is recorded on day {NineDigits.Text(asked)}{(arm is null ? "" : $" in {Suggestion.Quote(arm)}")}: the nearest days are {string.Join(" and ", near)} (\"recordAtDays\" of \"time\" in the scenario asks for further ones)"));
+        }
     }
 
     private void CheckArm(string path, string? name)

@@ -42,6 +42,16 @@ public sealed class StudyLoaderTests : IDisposable
         Assert.Equal(("one", 1, 0.5, 40, 77, "niche"), (scenario.About, scenario.Time.DurationDays, scenario.Treatments["drug"].Efficacy, scenario.Cells["amoeba"].Divide!.MeanCycleHours, scenario.Seed, scenario.Name));
     }
 
+    /// <summary>Nor does a layer above change the order by writing a key again.</summary>
+    [Fact]
+    public void Arms_and_parameters_go_by_the_lowest_layer_that_has_them_and_not_by_names_of_files()
+    {
+        _bench.Write("z-base.json", """{ "scenario": "niche.json", "arms": { "zebra": {}, "yak": {} }, "parameters": { "cycle": { "path": "cells:amoeba:divide:meanCycleHours", "values": [10, 30] } } }""");
+        var plan = _bench.Plan("""{ "extends": "z-base.json", "arms": { "ant": {}, "yak": { "about": "x" } }, "parameters": { "area": { "path": "lattice:widthVoxels", "values": [20] } } }""", "arms:yak:about=y");
+        Assert.Equal(["zebra", "yak", "ant"], plan.Arms.Select(arm => arm.Name));
+        Assert.Equal(["cycle", "area"], plan.Parameters.Select(parameter => parameter.Name));
+    }
+
     [Fact]
     public void Seeds_may_stand_in_a_file()
     {
@@ -79,6 +89,10 @@ public sealed class StudyLoaderTests : IDisposable
     [InlineData("""{ "scenario": "niche.json", "parameters": { "p": { "path": "cells:amoeba:divide:stages", "from": 2, "to": 8, "points": 5 } } }""", "parameters:p: cells:amoeba:divide:stages: expected a whole number, not 3.5")]
     [InlineData("""{ "scenario": "niche.json", "design": { "correlations": { "p": { "q": 0.5 } } }, "parameters": { "p": { "path": "cells:amoeba:die:perDay", "values": [1] }, "q": { "path": "cells:amoeba:divide:meanCycleHours", "values": [10] } } }""", "design:correlations: a grid lays out all combinations")]
     [InlineData("""{ "scenario": "niche.json", "set": { "cells:amoeba:die:perDay": 1 }, "parameters": { "p": { "path": "cells:amoeba:die:perDay", "values": [1] } } }""", "is set by \"set\" too, and the parameter would always win")]
+    [InlineData("""{ "scenario": "niche.json", "design": { "kind": "cohort" }, "parameters": { "p": { "path": "cells:amoeba:die:perDay", "from": 0.1, "to": 1 } }, "calibration": { "targets": { "t": { "readout": "amoebas", "from": 1, "to": 2 } } } }""", "design:kind: a calibration has no design")]
+    [InlineData("""{ "scenario": "niche.json", "trunk": { "untilDay": 1 }, "arms": { "a": {}, "b": { "set": { "time:durationDays": 1 } } } }""", "and the last one (1) of the arm \"b\"")]
+    [InlineData("""{ "scenario": "niche.json", "arms": { "a": { "set": { "time:durationDays": 1 } }, "b": {} }, "contrasts": { "c": { "treated": "b", "day": 1.5 } } }""", "contrasts:c:day: no row is recorded on day 1.5 in \"a\"")]
+    [InlineData("""{ "scenario": "niche.json", "arms": { "a": {}, "b": { "set": { "time:durationDays": 1 } } }, "correlations": { "c": { "x": "amoebas", "y": "growth", "day": 1.5 } } }""", "correlations:c:day: no row is recorded on day 1.5 in \"b\"")]
     [InlineData("""{ "scenario": "../niche.json" }""", "leads out of the scenario's folder")]
     public void What_is_wrong_is_told_with_its_place(string study, string expected) => Assert.Contains(_bench.Errors(study), error => error.Contains(expected, StringComparison.Ordinal));
 
