@@ -39,6 +39,8 @@ internal static class EvidenceCommand
         {
             var options = new LoaderOptions { LibraryFolders = Library.Folders(parsed.GetValue(library)), Assignments = parsed.GetValue(set) ?? [] };
             var isQuick = parsed.GetValue(quick);
+            if (parsed.GetValue(draws) is not null && (parsed.GetValue(json) ?? parsed.GetValue(markdown)) is not null)
+                throw new BadInputException($"--draws is a pass of its own, which leaves {EvidenceDraws.Shares} and no verdicts: give --json and --markdown to the same command without it, which tells the shares too");
             var plan = Plan(terminal, new EvidenceOptions
             {
                 Claims = [.. (parsed.GetValue(claims) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
@@ -65,8 +67,8 @@ internal static class EvidenceCommand
             stop.Begin();
             var engine = new LocalEngine(processors, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * StudyCommand.ShareOfMemory);
             if (parsed.GetValue(draws) is { } sets)
-                return Ended(StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => EvidenceDraws.Execute(plan, into, sets, engine, progress, stop.Token)), stop, terminal);
-            var (result, rows) = StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => EvidenceExecution.Execute(plan, into, engine, progress, stop.Token));
+                return Ended(StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => EvidenceDraws.Execute(plan, into, sets, engine, progress, stop.End, stop.Token)), stop, terminal);
+            var (result, rows) = StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => EvidenceExecution.Execute(plan, into, engine, progress, stop.End, stop.Token));
             if (parsed.GetValue(json) is { } jsonFile)
                 File.WriteAllBytes(jsonFile, EvidenceTables.Json(rows));
             if (parsed.GetValue(markdown) is { } markdownFile)

@@ -69,7 +69,7 @@ internal static class StudyCommand
             IStudyEngine engine = cluster is not null ? cluster : new LocalEngine(processors, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * ShareOfMemory);
             using var stop = new Interruption(terminal);
             stop.Begin();
-            var result = StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => StudyExecution.Execute(plan, into, engine, progress, stop.Token));
+            var result = StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => StudyExecution.Execute(plan, into, engine, progress, stop.End, stop.Token));
             SlurmOptions.Tell(cluster, terminal);
             return Report(result, parsed.GetValue(noPlots) || stop.IsAsked ? null : Draw(into, terminal), stop, terminal);
         });

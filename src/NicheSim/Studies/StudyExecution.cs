@@ -26,13 +26,14 @@ public static class StudyExecution
     /// <param name="folder">Its folder. What is there of its runs is kept.</param>
     /// <param name="engine">What makes the runs.</param>
     /// <param name="progress">Is told how far it is, from any thread, one call at a time.</param>
+    /// <param name="made">Is called once no run is made any more, before the tables are.</param>
     /// <param name="stop">Ends the work; running runs are saved, and tables are made of what is complete.</param>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
-    public static StudyResult Execute(StudyPlan plan, string folder, IStudyEngine engine, Action<StudyProgress>? progress = null, CancellationToken stop = default)
+    public static StudyResult Execute(StudyPlan plan, string folder, IStudyEngine engine, Action<StudyProgress>? progress = null, Action? made = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(engine);
-        return Execute(plan, folder, engine, (outcomes, calibration) => StudyTables.Write(folder, plan, outcomes, calibration), progress, stop);
+        return Execute(plan, folder, engine, (outcomes, calibration) => StudyTables.Write(folder, plan, outcomes, calibration), progress, made, stop);
     }
 
     /// <summary>As above, with tables of another kind.</summary>
@@ -41,8 +42,9 @@ public static class StudyExecution
     /// <param name="engine">What makes the runs.</param>
     /// <param name="tabulate">Writes the tables.</param>
     /// <param name="progress">Is told how far it is.</param>
+    /// <param name="made">Is called before that.</param>
     /// <param name="stop">Ends the work.</param>
-    internal static StudyResult Execute(StudyPlan plan, string folder, IStudyEngine engine, Action<IReadOnlyList<RunOutcome>, Calibration?> tabulate, Action<StudyProgress>? progress, CancellationToken stop)
+    internal static StudyResult Execute(StudyPlan plan, string folder, IStudyEngine engine, Action<IReadOnlyList<RunOutcome>, Calibration?> tabulate, Action<StudyProgress>? progress, Action? made, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
         using var held = StudyFolder.TryLock(folder);
@@ -57,6 +59,7 @@ public static class StudyExecution
         var complete = outcomes.Count(outcome => outcome.State == RunState.Complete);
         var status = stop.IsCancellationRequested && (complete < outcomes.Count || work.Calibration is { State.Stop: AbcStop.None }) ? RunStatus.Interrupted
             : failures.Length > 0 || complete < outcomes.Count ? RunStatus.Failed : RunStatus.Complete;
+        made?.Invoke();
         tabulate(outcomes, work.Calibration);
         Write(status, outcomes, work.Made);
         // What comes from no file of its own was read at one time, and is not told of changes.

@@ -49,7 +49,7 @@ public static class StudyFolder
     public static string? Problem(string folder, string name)
         => File.Exists(folder) ? $"{folder} is a file, not a folder"
             : !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => Path.GetFileName(entry) is RunFolder.LockFile || entry.EndsWith(AtomicFile.Unfinished, StringComparison.Ordinal)) ? null
-            : StudyStatus.Read(folder) is not { } status ? $"{folder} is not empty and holds no study"
+            : (StudyStatus.Read(folder) ?? StudyStatus.Read(Path.Combine(folder, EvidenceDraws.Folder))) is not { } status ? $"{folder} is not empty and holds no study"
             : status.Study != name ? $"{folder} holds the study \"{status.Study}\", not \"{name}\"" : null;
 
     /// <summary>Holds the folder for this process until disposed; null where another process works in it.</summary>

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using NicheSim.Recording;
+using NicheSim.Scenarios;
 using NicheSim.Scenarios.Evidence;
 using NicheSim.Studies;
+using NicheSim.Tests.Cli;
 
 namespace NicheSim.Tests.Studies;
 
@@ -160,5 +162,32 @@ public sealed class EvidencePlanTests : IDisposable
         Assert.InRange(rows[0].SignShare!.Value, 0, 1);
         Assert.Equal(0, EvidenceDraws.Execute(plan, _bench.Out, 3, new LocalEngine(2, 1e9)).Made);
         Assert.Equal(4, EvidenceDraws.Execute(plan, _bench.Out, 4, new LocalEngine(2, 1e9)).Made);
+    }
+
+    [Fact]
+    public void Shares_stand_for_one_engine_and_its_assignments_and_their_folder_serves_the_verdicts()
+    {
+        var options = new EvidenceOptions { Claims = ["C2"], Replicates = 2, Controls = false };
+        var plan = Plan(options);
+        EvidenceDraws.Execute(plan, _bench.Out, 1, new LocalEngine(2, 1e9));
+        Assert.Null(StudyFolder.Problem(_bench.Out, EvidencePlan.Name));
+        Assert.Contains("holds the study", StudyFolder.Problem(_bench.Out, "other")!, StringComparison.Ordinal);
+        Assert.Equal(2, EvidenceDraws.Read(plan, _bench.Out).Count);
+        Assert.Empty(EvidenceDraws.Read(Plan(options with { Loader = new LoaderOptions { Assignments = ["cells:amoeba:die:perDay=0.3"] } }), _bench.Out));
+        // What a build without a mark of the engine has written is of another engine too.
+        var file = Path.Combine(_bench.Out, EvidenceDraws.Shares);
+        File.WriteAllLines(file, File.ReadAllLines(file).Select(line => line[..line.LastIndexOf(',')]));
+        Assert.Empty(EvidenceDraws.Read(plan, _bench.Out));
+    }
+
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--markdown")]
+    public void Draws_write_no_verdicts_and_say_so(string option)
+    {
+        var (code, _, error) = Shell.Run("evidence", "--draws", "2", option, _bench.PathOf("verdicts"), "--out", _bench.Out);
+        Assert.Equal(2, code);
+        Assert.Contains("--draws is a pass of its own", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_bench.Out));
     }
 }

@@ -80,7 +80,7 @@ internal sealed class StudyBench : IDisposable
         => [.. Load(study).Diagnostics.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.ToString().Replace(_folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal))];
 
     public StudyResult Run(StudyPlan plan, string? folder = null, int processors = 2, Action<StudyProgress>? progress = null, CancellationToken stop = default)
-        => StudyExecution.Execute(plan, folder ?? Out, new LocalEngine(processors, 1e9), progress, stop);
+        => StudyExecution.Execute(plan, folder ?? Out, new LocalEngine(processors, 1e9), progress, stop: stop);
 
     /// <summary>A complete study's folder.</summary>
     public string Complete(string study, params string[] assignments)

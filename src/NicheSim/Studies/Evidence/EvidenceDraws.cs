@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using NicheSim.Numerics;
 using NicheSim.Recording;
 using NicheSim.Scenarios.Evidence;
@@ -17,7 +19,11 @@ public static class EvidenceDraws
     /// <summary>The shares, beside the other tables of the evidence.</summary>
     public const string Shares = "draws.csv";
 
-    private const string Folder = "draws";
+    /// <summary>Folder of the runs of the draws: all that there is where no verdict was asked for yet.</summary>
+    internal const string Folder = "draws";
+
+    /// <summary>Column that tells shares of another engine or other assignments.</summary>
+    private const string Basis = "basis";
 
     /// <summary>Seed of what is drawn.</summary>
     private const ulong Seed = 1;
@@ -27,9 +33,10 @@ public static class EvidenceDraws
     /// <param name="draws">Parameter sets.</param>
     /// <param name="engine">What makes the runs.</param>
     /// <param name="progress">Is told how far it is, over all draws.</param>
+    /// <param name="made">Is called once no run is made any more, before the shares are written.</param>
     /// <param name="stop">Ends the work.</param>
     /// <returns>How the last draw ended.</returns>
-    public static StudyResult Execute(EvidencePlan plan, string folder, int draws, IStudyEngine engine, Action<StudyProgress>? progress = null, CancellationToken stop = default)
+    public static StudyResult Execute(EvidencePlan plan, string folder, int draws, IStudyEngine engine, Action<StudyProgress>? progress = null, Action? made = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(engine);
@@ -37,35 +44,40 @@ public static class EvidenceDraws
         var ranges = Ranges(plan.Register, numbers);
         var counts = plan.Comparisons.Where(comparison => comparison.Expected.Sign != Sign.Report).ToDictionary(NameOf, _ => (Draws: 0, Holding: 0));
         var watch = Stopwatch.StartNew();
-        var (failures, complete, made, runs) = (new List<string>(), 0, 0, 0);
+        var (failures, complete, fresh, runs) = (new List<string>(), 0, 0, 0);
         for (var draw = 1; draw <= draws && !stop.IsCancellationRequested; draw++)
         {
             var number = draw;
             var study = Study(plan.Study, numbers, ranges, number);
-            var result = StudyExecution.Execute(study, Path.Combine(folder, Folder), engine, (outcomes, _) => Count(plan, outcomes, counts), progress is null ? null : now => progress(OverAll(now, number, draws, watch.Elapsed)), stop);
+            var result = StudyExecution.Execute(study, Path.Combine(folder, Folder), engine, (outcomes, _) => Count(plan, outcomes, counts), progress is null ? null : now => progress(OverAll(now, number, draws, watch.Elapsed)), null, stop);
             if (result.Message.Length > 0)
                 return result;
             failures.AddRange(result.Failures.Select(failure => string.Create(CultureInfo.InvariantCulture, $"draw {number}, {failure}")));
-            (complete, made, runs) = (complete + result.Complete, made + result.Made, runs + result.Runs);
+            (complete, fresh, runs) = (complete + result.Complete, fresh + result.Made, runs + result.Runs);
         }
 
-        Write(Path.Combine(folder, Shares), counts);
-        return new StudyResult(complete == runs && !stop.IsCancellationRequested ? RunStatus.Complete : stop.IsCancellationRequested ? RunStatus.Interrupted : RunStatus.Failed, folder, runs, complete, made, failures, [], "");
+        made?.Invoke();
+        Write(Path.Combine(folder, Shares), plan, counts);
+        return new StudyResult(complete == runs && !stop.IsCancellationRequested ? RunStatus.Complete : stop.IsCancellationRequested ? RunStatus.Interrupted : RunStatus.Failed, folder, runs, complete, fresh, failures, [], "");
     }
 
     /// <summary>The name under which a comparison stands in the table of shares.</summary>
     internal static string NameOf(Comparison comparison) => $"{comparison.Claim}|{comparison.Intervention}|{comparison.Readout}";
 
-    /// <summary>The shares of a folder; empty where no draw was run.</summary>
-    internal static IReadOnlyDictionary<string, (int Draws, int Holding)> Read(string folder)
+    /// <summary>The shares of a folder; empty where no draw was run with this engine and these assignments.</summary>
+    internal static IReadOnlyDictionary<string, (int Draws, int Holding)> Read(EvidencePlan plan, string folder)
     {
         var path = Path.Combine(folder, Shares);
-        if (!File.Exists(path))
+        if (!File.Exists(path) || CsvTable.Read(path) is not { } table || !table.Has(Basis))
             return new Dictionary<string, (int, int)>();
-        var table = CsvTable.Read(path);
-        var (names, draws, holding) = (table.Text("comparison"), table.Numbers("draws"), table.Numbers("holding"));
-        return Enumerable.Range(0, names.Length).ToDictionary(i => names[i], i => ((int)draws[i], (int)holding[i]));
+        var (names, bases, draws, holding) = (table.Text("comparison"), table.Text(Basis), table.Numbers("draws"), table.Numbers("holding"));
+        var own = BasisOf(plan);
+        return Enumerable.Range(0, names.Length).Where(i => bases[i] == own).ToDictionary(i => names[i], i => ((int)draws[i], (int)holding[i]));
     }
+
+    /// <summary>What all shares of a table rest on, in one hash: the engine, and what lies over every scenario.</summary>
+    private static string BasisOf(EvidencePlan plan)
+        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [EngineIdentity.Version, EngineIdentity.Hash, .. plan.Assignments]))))[..20];
 
     /// <summary>The least and the largest factor of each parameter that leave every number that stands on it within its range.</summary>
     private static SortedDictionary<string, (double Least, double Most)> Ranges(EvidenceRegister register, IEnumerable<IReadOnlyList<SourcedNumber>> numbers)
@@ -133,11 +145,12 @@ public static class EvidenceDraws
             }
     }
 
-    private static void Write(string path, Dictionary<string, (int Draws, int Holding)> counts)
+    private static void Write(string path, EvidencePlan plan, Dictionary<string, (int Draws, int Holding)> counts)
     {
-        var table = new CsvText("comparison", "draws", "holding");
+        var table = new CsvText("comparison", "draws", "holding", Basis);
+        var basis = BasisOf(plan);
         foreach (var (name, (draws, holding)) in counts)
-            table.Row(name, (long)draws, (long)holding);
+            table.Row(name, (long)draws, (long)holding, basis);
         table.Write(path);
     }
 }

@@ -15,16 +15,17 @@ public static class EvidenceExecution
     /// <param name="plan">The claims.</param>
     /// <param name="folder">The folder. What is there of its runs is kept.</param>
     /// <param name="engine">What makes the runs.</param>
-    /// <param name="progress">See <see cref="StudyExecution.Execute(StudyPlan, string, IStudyEngine, Action{StudyProgress}?, CancellationToken)"/>.</param>
+    /// <param name="progress">See <see cref="StudyExecution.Execute(StudyPlan, string, IStudyEngine, Action{StudyProgress}?, Action?, CancellationToken)"/>.</param>
+    /// <param name="made">Is called once no run is made any more, before verdicts are written.</param>
     /// <param name="stop">Ends the work; what is complete is judged.</param>
     /// <returns>How the runs ended, and a row per claim, intervention and readout, in the order of claims.</returns>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
-    public static (StudyResult Result, IReadOnlyList<EvidenceRow> Rows) Execute(EvidencePlan plan, string folder, IStudyEngine engine, Action<StudyProgress>? progress = null, CancellationToken stop = default)
+    public static (StudyResult Result, IReadOnlyList<EvidenceRow> Rows) Execute(EvidencePlan plan, string folder, IStudyEngine engine, Action<StudyProgress>? progress = null, Action? made = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(engine);
         IReadOnlyList<EvidenceRow> rows = [];
-        var result = StudyExecution.Execute(plan.Study, folder, engine, (outcomes, _) => rows = Tabulate(plan, folder, outcomes), progress, stop);
+        var result = StudyExecution.Execute(plan.Study, folder, engine, (outcomes, _) => rows = Tabulate(plan, folder, outcomes), progress, made, stop);
         return (result, rows);
     }
 
@@ -32,7 +33,7 @@ public static class EvidenceExecution
     {
         RunsTable.Write(Path.Combine(folder, StudyFolder.Runs), plan.Study, outcomes);
         LongTable.Write(Path.Combine(folder, StudyFolder.Readouts), outcomes, run => run.ReadoutNames);
-        var rows = Judge(plan, outcomes, EvidenceDraws.Read(folder));
+        var rows = Judge(plan, outcomes, EvidenceDraws.Read(plan, folder));
         AtomicFile.Write(Path.Combine(folder, Rows), EvidenceTables.Json(rows));
         AtomicFile.Write(Path.Combine(folder, Results), EvidenceTables.Markdown(plan, rows));
         return rows;

@@ -48,6 +48,9 @@ public sealed class EvidencePlan
     /// <summary>What is read from them, in the order of claims and of the register's file.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; }
 
+    /// <summary>What lies over every scenario.</summary>
+    public required IReadOnlyList<string> Assignments { get; init; }
+
     /// <summary>Claims among those asked for that have no contrast.</summary>
     public required IReadOnlyList<string> NotSimulable { get; init; }
 
@@ -80,6 +83,7 @@ public sealed class EvidencePlan
         };
         return new EvidencePlan(register, study, [.. comparisons.Select(row => row.Comparison with { Treated = numbers[row.Treated], Control = numbers[row.Control] })])
         {
+            Assignments = options.Loader.Assignments,
             NotSimulable = [.. register.Claims.Keys.Where(claim => !register.Contrasts.ContainsKey(claim) && (options.Claims.Count > 0 ? options.Claims.Contains(claim) : !options.DirectOnly)).Order(StringComparer.Ordinal)],
         };
     }
