@@ -44,6 +44,31 @@ public sealed class FollowedTaskTests : IDisposable
         Assert.False(_task.IsLost);
     }
 
+    /// <summary>Three losses in a row are the most, but not where further runs are complete when it is lost again.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void Losses_count_in_a_row_without_another_run_complete(int complete, bool isLost)
+    {
+        for (var loss = 0; loss < 3; loss++)
+        {
+            Lose();
+            Assert.True(_task.IsLost);
+            _task.TakeLoss();
+        }
+
+        Directory.CreateDirectory(_folder["1"]);
+        ShareStatus.Of(ShareState.Running, complete, 0, 0, "").Write(_folder["1"], 0);
+        Lose();
+        Assert.Equal(isLost, _task.IsLost);
+
+        void Lose()
+        {
+            Look("NODE_FAIL", othersGoOn: true);
+            Look("NODE_FAIL", othersGoOn: true);
+        }
+    }
+
     private void Look(string state, bool othersGoOn)
     {
         _task.Look(new Dictionary<int, QueuedTask> { [0] = new QueuedTask(7, state, "") });

@@ -18,7 +18,7 @@ internal sealed class FollowedTask(string folder, int number, int size)
     public int Number => number;
 
     /// <summary>What it said last.</summary>
-    public ShareStatus? Status { get; private set; }
+    public ShareStatus? Status { get; private set; } = ShareStatus.Read(folder, number);
 
     /// <summary>What Slurm says of it; null where it knows nothing of it, or no more.</summary>
     public QueuedTask? Queued { get; private set; }
@@ -41,7 +41,10 @@ internal sealed class FollowedTask(string folder, int number, int size)
     public bool HasEnded => IsDone || IsRefused || _looksEnded >= LooksUntilLost;
 
     /// <summary>It ended before its runs did, and may be submitted again. One that was cancelled alone was killed; where all were, the job was cancelled on purpose.</summary>
-    public bool IsLost => HasEnded && !IsDone && !IsRefused && Losses < MostLosses && (_othersWentOn || !IsCancelled);
+    public bool IsLost => HasEnded && !IsDone && !IsRefused && (Losses < MostLosses || HasGoneOn) && (_othersWentOn || !IsCancelled);
+
+    /// <summary>Further runs are complete since it was lost.</summary>
+    private bool HasGoneOn => Status?.Complete > _completeWhenLost;
 
     /// <summary>It works or waits, and is not being ended.</summary>
     public bool GoesOn => !HasEnded && Queued is { IsActive: true, IsCompleting: false };
@@ -62,8 +65,7 @@ internal sealed class FollowedTask(string folder, int number, int size)
     /// <summary>It is submitted again.</summary>
     public void TakeLoss()
     {
-        var complete = Status?.Complete ?? 0;
-        Losses = complete > _completeWhenLost ? 1 : Losses + 1;
-        (_completeWhenLost, _looksEnded, _othersWentOn) = (complete, 0, false);
+        Losses = HasGoneOn ? 1 : Losses + 1;
+        (_completeWhenLost, _looksEnded, _othersWentOn) = (Status?.Complete ?? 0, 0, false);
     }
 }

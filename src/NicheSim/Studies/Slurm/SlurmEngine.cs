@@ -36,7 +36,7 @@ public sealed class SlurmEngine(SlurmSettings settings, string folder, IReadOnly
     {
         var study = StudyIdentity.Of(site.Plan);
         var earlier = Submission.Read(_root);
-        var isAtWork = earlier is not null && earlier.Number != _followed && IsAtWork(earlier);
+        var isAtWork = earlier is not null && earlier.Number != _followed && IsAtWork(ref earlier);
         if (isAtWork && earlier!.Study != study)
             _problems.Add($"job {string.Join(' ', earlier.Jobs)} still works on this study as it was before its file, or the program, was changed: let it end, or end it with scancel {string.Join(' ', earlier.Jobs)}");
         if (_problems.Count > 0)
@@ -49,21 +49,34 @@ public sealed class SlurmEngine(SlurmSettings settings, string folder, IReadOnly
     }
 
     /// <summary>Does a task of the submission wait or work?</summary>
-    private bool IsAtWork(Submission submission)
+    private bool IsAtWork(ref Submission submission)
     {
         var (queue, problem) = SlurmCommands.Look(submission.Name);
         if (queue is null)
+        {
             _problems.Add(problem);
-        return queue is not null && TasksOf(submission, queue).Any(one => one.IsActive && !one.IsDone);
+            return false;
+        }
+
+        submission = WithJobs(submission, queue);
+        return Array.Exists(TasksOf(submission), one => !one.IsDone && queue.TryGetValue(one.Number, out var queued) && queued.IsActive);
     }
 
-    private FollowedTask[] TasksOf(Submission submission, IReadOnlyDictionary<int, QueuedTask> queue)
+    private FollowedTask[] TasksOf(Submission submission) => [.. submission.Sizes.Select((size, number) => new FollowedTask(submission.FolderIn(_root), number, size))];
+
+    /// <summary>The submission with the numbers of its jobs: where a command was killed before sbatch told them, the queue does.</summary>
+    private Submission WithJobs(Submission submission, IReadOnlyDictionary<int, QueuedTask> queue)
     {
-        var tasks = submission.Sizes.Select((size, number) => new FollowedTask(submission.FolderIn(_root), number, size)).ToArray();
-        foreach (var one in tasks)
-            one.Look(queue);
-        return tasks;
+        if (submission.Jobs.Length > 0 || queue.Count == 0)
+            return submission;
+        submission = submission with { Jobs = [.. queue.Values.Select(one => one.Job).Distinct().Order().Select(job => job.ToString(CultureInfo.InvariantCulture))] };
+        submission.Write(_root);
+        Jobs = submission.Jobs;
+        return submission;
     }
+
+    /// <summary>The submission's latest job: by its number, or by its name where no number was ever learned.</summary>
+    private static string JobOf(Submission submission) => submission.Jobs.Length > 0 ? submission.Jobs[^1] : submission.Name;
 
     /// <summary>Submits runs; null where sbatch refuses, which is then told.</summary>
     private Submission? Submit(RunSite site, IReadOnlyList<StudyRun> runs, string study, int number)
@@ -101,7 +114,7 @@ public sealed class SlurmEngine(SlurmSettings settings, string folder, IReadOnly
     /// <summary>Watches the tasks until all have ended; those that are lost are submitted again.</summary>
     private void Follow(Submission submission, StudyWatch watch, CancellationToken stop)
     {
-        var tasks = TasksOf(submission, new Dictionary<int, QueuedTask>());
+        var tasks = TasksOf(submission);
         var latest = "";
         for (var clock = Stopwatch.StartNew(); !stop.IsCancellationRequested; stop.WaitHandle.WaitOne(Pause(clock.Elapsed)))
         {
@@ -112,6 +125,7 @@ public sealed class SlurmEngine(SlurmSettings settings, string folder, IReadOnly
                 continue;
             }
 
+            submission = WithJobs(submission, queue);
             foreach (var one in tasks)
             {
                 var before = one.Status?.Complete;
@@ -148,19 +162,19 @@ public sealed class SlurmEngine(SlurmSettings settings, string folder, IReadOnly
     {
         var (working, waiting) = (tasks.Count(one => one is { HasEnded: false, Queued.IsRunning: true }), tasks.Where(one => one is { HasEnded: false, IsActive: true, Queued.IsRunning: false }).ToArray());
         var why = waiting.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $", {waiting.Length} waiting ({waiting[0].Queued!.Value.Reason})") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"job {submission.Jobs[^1]}, {working} of {tasks.Length} tasks at work{why}{(latest.Length > 0 ? $"; {latest}" : "")}");
+        return string.Create(CultureInfo.InvariantCulture, $"job {JobOf(submission)}, {working} of {tasks.Length} tasks at work{why}{(latest.Length > 0 ? $"; {latest}" : "")}");
     }
 
     private void TellProblems(Submission submission, FollowedTask[] tasks)
     {
         var bad = tasks.Where(one => !one.IsDone).ToArray();
         foreach (var refused in bad.Where(one => one.IsRefused).DistinctBy(one => one.Status!.Message))
-            _problems.Add(string.Create(CultureInfo.InvariantCulture, $"task {refused.Number} of job {submission.Jobs[^1]}: {refused.Status!.Message}"));
+            _problems.Add(string.Create(CultureInfo.InvariantCulture, $"task {refused.Number} of job {JobOf(submission)}: {refused.Status!.Message}"));
         if (Array.Exists(bad, one => one.IsCancelled))
-            _problems.Add($"job {submission.Jobs[^1]} was cancelled; the same command goes on with what is missing");
+            _problems.Add($"job {JobOf(submission)} was cancelled; the same command goes on with what is missing");
         foreach (var lost in bad.Where(one => one is { IsRefused: false, IsCancelled: false }))
             _problems.Add(string.Create(CultureInfo.InvariantCulture,
-                $"task {lost.Number} of job {submission.Jobs[^1]} ended {lost.Losses + 1} times in a row before any further run did (last as {lost.Queued?.State ?? "unknown"}); its log: {Path.Combine(submission.FolderIn(_root), FormattableString.Invariant($"{lost.Number}.log"))}"));
+                $"task {lost.Number} of job {JobOf(submission)} ended {lost.Losses + 1} times in a row before any further run did (last as {lost.Queued?.State ?? "unknown"}); its log: {Path.Combine(submission.FolderIn(_root), FormattableString.Invariant($"{lost.Number}.log"))}"));
     }
 
     /// <summary>A name that no other submission has.</summary>
