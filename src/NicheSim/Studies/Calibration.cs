@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using NicheSim.Studies.Statistics;
 
 namespace NicheSim.Studies;
@@ -8,6 +11,9 @@ namespace NicheSim.Studies;
 /// </summary>
 internal sealed class Calibration
 {
+    /// <summary>A seed of 49 bits is a whole number that whoever reads the tables holds exactly.</summary>
+    private const int UnusedBits = 15;
+
     private readonly StudyPlan _plan;
     private readonly (string Name, TargetSettings Settings, Target Range)[] _targets;
     private readonly Dictionary<string, double[]> _readings = [];
@@ -31,9 +37,9 @@ internal sealed class Calibration
     /// <summary>Names of the targets, in ordinal order.</summary>
     public IEnumerable<string> TargetNames => _targets.Select(target => target.Name);
 
-    /// <summary>The runs of the next proposals; none where the calibration has ended.</summary>
+    /// <summary>The runs of the next proposals; none where the calibration has ended. Each proposal has seeds of its own, or all would be fitted to one realization of the noise.</summary>
     public IReadOnlyList<StudyRun> Next()
-        => [.. _plan.Of([.. Proposals().Select(proposal => Values(proposal.Unit))], (int)State.NextNumber)];
+        => [.. _plan.Of([.. Proposals().Select(proposal => Values(proposal.Unit))], (int)State.NextNumber).Select(run => run with { Seed = SeedOf(run) })];
 
     /// <summary>Takes what has come of these runs. A proposal of which a run failed is never accepted.</summary>
     public void Take(IReadOnlyList<RunOutcome> outcomes)
@@ -60,6 +66,13 @@ internal sealed class Calibration
     {
         var wanted = Math.Max(State.Settings.Particles - State.Accepted.Count, (State.Settings.Particles + 3) / 4);
         return AbcSmc.Propose(State, (int)Math.Min(wanted, State.Settings.MostSimulations - State.NextNumber));
+    }
+
+    /// <summary>The same in every arm. A number that a full generation drops is another proposal in the next one, so the generation counts too.</summary>
+    private long SeedOf(StudyRun run)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{run.Seed} {State.Generation} {run.Point}")));
+        return (long)(BinaryPrimitives.ReadUInt64LittleEndian(hash) >> UnusedBits);
     }
 
     private static string Key(double[] unit) => string.Join(' ', unit.Select(NineDigits.Text));

@@ -26,7 +26,8 @@ public sealed class LocalEngine(int processors, double mostMemoryBytes) : IStudy
     /// <summary>Runs at a time, and threads of each: never more threads than processors.</summary>
     private (int Workers, int Threads) Share(RunSite site, StudyRun[] runs)
     {
-        var largest = site.Plan.Arms.Select((_, arm) => Array.Find(runs, run => run.Arm == arm)).OfType<StudyRun>().Select(run => Estimate(site, run)).Max();
+        var points = StudyPlan.Extremes([.. runs.DistinctBy(run => run.Point).Select(run => run.Values)], site.Plan.Arms.Count);
+        var largest = runs.DistinctBy(run => run.Arm).SelectMany(run => points.Select(values => Estimate(site, run with { Values = values }))).Max();
         var workers = (int)Math.Clamp(mostMemoryBytes / largest.Bytes, 1, Math.Min(processors, runs.Length));
         return (workers, largest.Voxels >= VoxelsForThreads ? Math.Max(1, processors / workers) : 1);
     }

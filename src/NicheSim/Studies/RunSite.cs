@@ -60,10 +60,29 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
         return true;
     }
 
-    /// <summary>Makes the trunk of a run.</summary>
+    /// <summary>Makes the trunk of a run that is missing, anew where nothing can branch from what is there.</summary>
     /// <inheritdoc cref="Make(StudyRun, int, Action{RunProgress}?, CancellationToken)"/>
     public bool MakeTrunk(StudyRun run, int threads, Action<RunProgress>? progress, CancellationToken stop)
-        => Make(() => Compile(TrunkOf(run)!, plan.Settings.Trunk!.UntilDay), KeysOf(run).TrunkKey, null, threads, progress, stop);
+    {
+        var key = KeysOf(run).TrunkKey;
+        if (store.Complete(key) is not null && !CanBranch(store.FolderOf(key)))
+            store.Remove(key);
+        return Make(() => Compile(TrunkOf(run)!, plan.Settings.Trunk!.UntilDay), key, null, threads, progress, stop);
+    }
+
+    /// <summary>Is the checkpoint of a run's folder there and whole?</summary>
+    private static bool CanBranch(string folder)
+    {
+        try
+        {
+            Checkpoint.Open(folder).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Keeps why a run failed. One that does not compile says so whenever it is looked at; where nothing can be written, the reason is lost and the run counts as missing.</summary>
     public void Remember(StudyRun run, bool isTrunk, string failure)

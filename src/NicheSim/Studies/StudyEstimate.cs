@@ -27,8 +27,33 @@ public sealed record StudyEstimate(int Runs, double MemoryBytes, double DiskByte
         var runs = plan.Settings.Calibration is { } calibration ? calibration.MostRuns : plan.Runs.Count;
         var one = TimeEstimate.Of(scenarios[0], 1, TimeEstimate.Usual, out _);
         return new StudyEstimate(
-            runs, scenarios.Max(scenario => MemoryEstimate.Bytes(scenario.Scenario)), scenarios.Average(scenario => Disk(plan, scenario)) * runs, one * Math.Ceiling((double)runs / processors));
+            runs, Math.Max(scenarios.Max(scenario => MemoryEstimate.Bytes(scenario.Scenario)), MostMemory(plan)), scenarios.Average(scenario => Disk(plan, scenario)) * runs, one * Math.Ceiling((double)runs / processors));
     }
+
+    /// <summary>Memory of the largest run over arms and points; what does not compile counts nothing, and says why in its turn.</summary>
+    private static double MostMemory(StudyPlan plan)
+    {
+        var most = 0.0;
+        double[][] points = [.. plan.Points.Count > 0 ? StudyPlan.Extremes(plan.Points, plan.Arms.Count) : Ends(plan)];
+        foreach (var arm in plan.Arms)
+            foreach (var values in points)
+                try
+                {
+                    most = Math.Max(most, MemoryEstimate.Bytes(plan.Compiler.Compile(arm, values, plan.Seeds[0]).Scenario));
+                }
+                catch (InvalidDataException)
+                {
+                    // Other points are looked at all the same.
+                }
+
+        return most;
+    }
+
+    /// <summary>Where points are drawn as the runs go: each parameter at either end, the others in the middle.</summary>
+    private static IEnumerable<double[]> Ends(StudyPlan plan)
+        => from one in plan.Parameters
+           from end in new[] { 0.0, 1.0 }
+           select plan.Parameters.Select(parameter => parameter.At(parameter == one ? end : 0.5)).ToArray();
 
     private static double Disk(StudyPlan plan, CompiledScenario scenario)
     {

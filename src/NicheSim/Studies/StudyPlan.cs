@@ -3,6 +3,9 @@ namespace NicheSim.Studies;
 /// <summary>A study, ready to run: checked, its arms in the order of its file, its points and seeds drawn.</summary>
 public sealed class StudyPlan
 {
+    /// <summary>Scenarios that are all looked at: compiling one takes some ten milliseconds.</summary>
+    private const int FewScenarios = 100;
+
     internal StudyPlan(RunCompiler compiler) => Compiler = compiler;
 
     public required StudySettings Settings { get; init; }
@@ -31,7 +34,7 @@ public sealed class StudyPlan
     /// <summary>Makes scenarios out of runs.</summary>
     internal RunCompiler Compiler { get; }
 
-    public bool IsCohort => Settings.Design.Kind == DesignKind.Cohort && Parameters.Count > 0;
+    public bool IsCohort => Settings is { Calibration: null, Design.Kind: DesignKind.Cohort } && Parameters.Count > 0;
 
     /// <summary>True where values are drawn or laid out in a range: then runs of many points are one sample.</summary>
     public bool IsSampled => Settings.Calibration is null && Parameters.Count > 0
@@ -52,6 +55,11 @@ public sealed class StudyPlan
                 for (var replicate = IsCohort ? point : 0; replicate < (IsCohort ? point + 1 : Math.Min(Seeds.Count, Arms[arm].MostReplicates)); replicate++)
                     yield return new StudyRun(arm, first + point, points[point], replicate, Seeds[replicate]);
     }
+
+    /// <summary>Points among which the largest run is looked for: all where they are few, else those with the smallest and the largest value of each parameter.</summary>
+    internal static IReadOnlyList<double[]> Extremes(IReadOnlyList<double[]> points, int arms)
+        => points.Count <= Math.Max(1, FewScenarios / arms) ? points
+            : [.. Enumerable.Range(0, points[0].Length).SelectMany(p => new[] { points.MinBy(values => values[p])!, points.MaxBy(values => values[p])! }).Distinct()];
 
     /// <summary>Number of an arm; -1 where there is none of that name.</summary>
     internal int ArmOf(string name) => Arms.ToList().FindIndex(arm => arm.Name == name);

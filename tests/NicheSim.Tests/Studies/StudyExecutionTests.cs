@@ -97,6 +97,45 @@ public sealed class StudyExecutionTests : IDisposable
         Assert.Equal(whole.StateHash, outcomes[0].StateHash);
     }
 
+    /// <summary>A trunk that is complete is of no use to a further arm without its checkpoint.</summary>
+    [Fact]
+    public void A_trunk_from_which_nothing_can_branch_is_made_again()
+    {
+        const string Branching = """{ "scenario": "niche.json", "replicates": { "count": 3 }, "trunk": { "untilDay": 1 }, "arms": { "untreated": {}, "treated": { "overlays": ["drug.json"] } } }""";
+        var more = Branching.Replace("\"untreated\": {}", "\"untreated\": {}, \"dying\": { \"set\": { \"cells:amoeba:die:perDay\": 0.9 } }", StringComparison.Ordinal);
+        var checkpoints = Directory.GetFiles(Path.Combine(_bench.Complete(Branching), "runs"), "checkpoint", SearchOption.AllDirectories);
+        Assert.Equal(3, checkpoints.Length);
+        File.Delete(checkpoints[0]);
+        File.WriteAllText(checkpoints[1], "rubbish");
+        _bench.Complete(more);
+        _bench.Run(_bench.Plan(more), _bench.PathOf("whole"));
+        StudyBench.AssertSameTables(_bench.PathOf("whole"), _bench.Out);
+    }
+
+    /// <summary>From then on a command that was told to end has nothing to wait for.</summary>
+    [Fact]
+    public void That_no_run_is_made_any_more_is_told_before_the_tables()
+    {
+        var told = 0;
+        StudyExecution.Execute(_bench.Plan(StudyBench.TwoArms), _bench.Out, new LocalEngine(2, 1e9), made: () =>
+        {
+            told++;
+            Assert.Equal(8, Directory.GetDirectories(Path.Combine(_bench.Out, "runs")).Length);
+            Assert.False(File.Exists(Path.Combine(_bench.Out, StudyFolder.Runs)));
+        });
+        Assert.Equal(1, told);
+    }
+
+    [Theory]
+    [InlineData("\"parameters\": { \"width\": { \"path\": \"lattice:widthVoxels\", \"values\": [20, 400] } }")]
+    [InlineData("\"parameters\": { \"width\": { \"path\": \"lattice:widthVoxels\", \"from\": 20, \"to\": 400, \"points\": 191 } }")]
+    [InlineData("\"parameters\": { \"width\": { \"path\": \"lattice:widthVoxels\", \"values\": [20, 400] } }, \"calibration\": { \"targets\": { \"t\": { \"readout\": \"amoebas\", \"from\": 1, \"to\": 2 } } }")]
+    public void Memory_is_that_of_the_largest_point(string parameters)
+    {
+        var largest = StudyEstimate.Of(_bench.Plan("""{ "scenario": "niche.json", "set": { "lattice:widthVoxels": 400 } }"""), 1).MemoryBytes;
+        Assert.InRange(StudyEstimate.Of(_bench.Plan($$"""{ "scenario": "niche.json", {{parameters}} }"""), 1).MemoryBytes, 0.9 * largest, largest);
+    }
+
     [Fact]
     public void Files_that_are_edited_while_a_study_runs_do_not_mix_into_it()
     {

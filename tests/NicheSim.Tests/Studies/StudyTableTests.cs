@@ -136,7 +136,8 @@ public sealed class StudyTableTests : IDisposable
         Assert.Equal(16, particles.Length);
         foreach (var particle in particles)
         {
-            var alone = Run.Execute(plan.Compiler.Compile(plan.Arms[0], [Number(particle["cycle"]), Number(particle["death"])], plan.Seeds[0]), new RunOptions { Folder = _bench.PathOf("alone"), Frames = FrameKind.None });
+            var seed = (long)Query($"select seed from '{_bench.Out}/runs.parquet' where cycle = cast('{particle["cycle"]}' as double) and death = cast('{particle["death"]}' as double)")[0][0];
+            var alone = Run.Execute(plan.Compiler.Compile(plan.Arms[0], [Number(particle["cycle"]), Number(particle["death"])], seed), new RunOptions { Folder = _bench.PathOf("alone"), Frames = FrameKind.None });
             Assert.Equal(RunStatus.Complete, alone.Status);
             Assert.Equal(RunTables.Read(alone.Folder).At("amoebas", null), Number(particle["target:amoebas"]));
         }
@@ -146,6 +147,18 @@ public sealed class StudyTableTests : IDisposable
         var tables = File.ReadAllText(Path.Combine(_bench.Out, "calibration.csv"));
         Assert.Equal(0, _bench.Run(plan, _bench.Out).Made);
         Assert.Equal(tables, File.ReadAllText(Path.Combine(_bench.Out, "calibration.csv")));
+    }
+
+    /// <summary>Else its parameters would be fitted to one realization of the noise. Arms share their seeds.</summary>
+    [Fact]
+    public void Each_proposal_of_a_calibration_has_seeds_of_its_own()
+    {
+        var plan = _bench.Plan(StudyBench.Kinds[^1].Replace("\"parameters\"", "\"replicates\": { \"count\": 2 }, \"arms\": { \"a\": {}, \"b\": {} }, \"parameters\"", StringComparison.Ordinal));
+        var runs = new Calibration(plan).Next();
+        Assert.Equal(12 * 2 * 2, runs.Count);
+        Assert.Equal(12 * 2, runs.Select(run => run.Seed).Distinct().Count());
+        Assert.All(runs.GroupBy(run => (run.Point, run.Replicate)), group => Assert.Single(group.Select(run => run.Seed).Distinct()));
+        Assert.Equal(runs.Select(run => run.Seed), new Calibration(plan).Next().Select(run => run.Seed));
     }
 
     /// <summary>Stopped while it looks through runs that are there, a calibration has not come to its end.</summary>
@@ -190,6 +203,10 @@ public sealed class StudyTableTests : IDisposable
         Assert.InRange((Number(summary["ciHigh"]) - Number(summary["ciLow"])) / 2, 1.2 * error, 2.2 * error);
         var one = _bench.Complete(Study.Replace("\"latin-hypercube\", \"points\": 6", "\"morris\", \"trajectories\": 3", StringComparison.Ordinal));
         Assert.Equal(["", ""], StudyBench.Csv(one, "correlations.csv").Select(row => row["p"]));
+        Assert.All(StudyBench.Csv(one, "summary.csv"), row => Assert.Equal(("", ""), (row["ciLow"], row["ciHigh"])));
+        var contrast = Assert.Single(StudyBench.Csv(one, "contrasts.csv"));
+        Assert.NotEmpty(contrast["effect"]);
+        Assert.All(["ciLow", "ciHigh", "p", "signedRankP", "unpairedCiLow", "unpairedCiHigh", "unpairedP"], column => Assert.Empty(contrast[column]));
     }
 
     /// <summary>What is measured on a day explains what comes later: runs that are crowded by then are no runs at risk, and time counts from then.</summary>
@@ -207,6 +224,19 @@ public sealed class StudyTableTests : IDisposable
         Assert.Equal(12 - crowded, Number(splits["early"]["lowN"]) + Number(splits["early"]["highN"]));
         Assert.Equal("20", splits["first"]["cut"]);
         Assert.Equal(12 - crowded, Number(Assert.Single(StudyBench.Csv(folder, "hazards.csv"))["n"]));
+    }
+
+    /// <summary>Also on the outcome's first day: thirty amoebas are crowded from the beginning, ten are not.</summary>
+    [Fact]
+    public void Runs_that_have_the_outcome_on_the_day_of_the_readout_are_not_at_risk()
+    {
+        var folder = _bench.Complete(
+            """
+            { "scenario": "niche.json", "replicates": { "count": 3 }, "parameters": { "founders": { "path": "cells:amoeba:start:some:count", "values": [10, 30] } },
+              "outcomes": { "crowded": { "readout": "amoebas", "above": 25 } }, "splits": { "by-readout": { "by": "amoebas" }, "by-parameter": { "by": "founders" } } }
+            """);
+        var splits = StudyBench.Csv(folder, "splits.csv").ToDictionary(row => row["split"], row => Number(row["lowN"]) + Number(row["highN"]));
+        Assert.Equal((3, 6), (splits["by-readout"], splits["by-parameter"]));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using NicheSim.Studies.Statistics;
 
 namespace NicheSim.Studies;
 
-/// <summary><c>contrasts.csv</c>: what an arm changes, replicate by replicate with the same seed, and what the pairing is worth.</summary>
+/// <summary><c>contrasts.csv</c>: what an arm changes, replicate by replicate with the same seed, and what the pairing is worth. Where points depend on each other, effects have neither interval nor p.</summary>
 internal static class ContrastTable
 {
     public static void Write(string path, StudyPlan plan, RunGroups groups)
@@ -10,6 +10,7 @@ internal static class ContrastTable
         var table = new CsvText([
             "contrast", .. groups.Columns.Select(column => column == "arm" ? "treated" : column), "control", "readout", "day", "pairs", "controlMean", "treatedMean",
             "effect", "ciLow", "ciHigh", "p", "signedRankP", "unpairedCiLow", "unpairedCiHigh", "unpairedP", "varianceReduction"]);
+        var isSample = !SensitivityTable.IsAsked(plan);
         foreach (var (name, contrast) in Of(plan))
             foreach (var treated in groups.All.Where(group => group.Arm == contrast.Treated))
             {
@@ -21,13 +22,13 @@ internal static class ContrastTable
                 foreach (var readout in contrast.Readouts.Length > 0 ? contrast.Readouts : plan.Readouts)
                 {
                     var (with, without) = (Values(pair => pair.Own), Values(pair => pair.Other));
-                    var paired = MeanContrast.Paired(with, without);
-                    var unpaired = MeanContrast.Unpaired(with, without);
+                    var paired = Sampled(MeanContrast.Paired(with, without));
+                    var unpaired = Sampled(MeanContrast.Unpaired(with, without));
                     var complete = with.Zip(without).Where(pair => double.IsFinite(pair.First) && double.IsFinite(pair.Second)).ToArray();
                     table.Row([
                         name, .. groups.Cells(treated), contrast.Control, readout, day ?? double.NaN, paired.Count,
                         complete.Length > 0 ? complete.Average(pair => pair.Second) : double.NaN, complete.Length > 0 ? complete.Average(pair => pair.First) : double.NaN,
-                        paired.Effect, paired.Interval.Low, paired.Interval.High, paired.P, SignedRank.Of(with, without).P,
+                        paired.Effect, paired.Interval.Low, paired.Interval.High, paired.P, isSample ? SignedRank.Of(with, without).P : double.NaN,
                         unpaired.Interval.Low, unpaired.Interval.High, unpaired.P, Pairing.Of(with, without).VarianceReduction]);
 
                     double[] Values(Func<(RunOutcome Own, RunOutcome Other), RunOutcome> of)
@@ -36,6 +37,8 @@ internal static class ContrastTable
             }
 
         table.Write(path);
+
+        MeanContrast Sampled(MeanContrast contrast) => isSample ? contrast : contrast with { Interval = Interval.Undefined, P = double.NaN };
     }
 
     /// <summary>The contrasts of a study with their controls named: those that it declares, else every arm against the first; none where its arms are there for targets of their own.</summary>

@@ -26,10 +26,10 @@ internal sealed record EventTimes(double[] Days, bool[] Happened)
 
     /// <summary>
     /// The runs that are watched beyond a day without having had the outcome by then: what was measured on that day may explain only what comes later
-    /// (Anderson, Cain and Gelber, J. Clin. Oncol. 1 (1983) 710). All of them where the day is none or no later than the outcome's first one.
+    /// (Anderson, Cain and Gelber, J. Clin. Oncol. 1 (1983) 710). All of them where the day is none, or earlier than the outcome's first one.
     /// </summary>
     public static RunOutcome[] AtRisk(RunOutcome[] runs, OutcomeSettings outcome, double? day)
-        => Wait(outcome, day) is > 0 and var wait ? [.. runs.Where(run => Of(run.Tables!, outcome).Day > wait + 1e-9)] : runs;
+        => day >= outcome.FromDay - 1e-9 ? [.. runs.Where(run => Of(run.Tables!, outcome).Day > Wait(outcome, day) + 1e-9)] : runs;
 
     /// <summary>The same, counted from a day on, for runs that are at risk then.</summary>
     public EventTimes Since(OutcomeSettings outcome, double? day)

@@ -2,7 +2,7 @@ using NicheSim.Studies.Statistics;
 
 namespace NicheSim.Studies;
 
-/// <summary><c>summary.csv</c>: every readout and population over time, per arm: mean with its bootstrap interval, median, 5 and 95 %.</summary>
+/// <summary><c>summary.csv</c>: every readout and population over time, per arm: mean with its bootstrap interval (none where points depend on each other), median, 5 and 95 %.</summary>
 internal static class SummaryTable
 {
     /// <summary>Seed of the resamples: any will do, but always the same.</summary>
@@ -12,6 +12,7 @@ internal static class SummaryTable
     {
         var table = new CsvText([.. groups.Columns, "day", "name", "n", "mean", "ciLow", "ciHigh", "sd", "median", "p05", "p95"]);
         var bootstrap = new Bootstrap(BootstrapSeed, resamples: 1000);
+        var isSample = !SensitivityTable.IsAsked(plan);
         foreach (var group in groups.All)
         {
             var complete = group.Complete.ToArray();
@@ -26,7 +27,7 @@ internal static class SummaryTable
                     var summary = Summary.Of(values);
                     if (summary.Count == 0)
                         continue;
-                    var interval = bootstrap.MeanPercentile(RunGroups.PerPoint(plan, complete, values));
+                    var interval = isSample ? bootstrap.MeanPercentile(RunGroups.PerPoint(plan, complete, values)) : Interval.Undefined;
                     table.Row([.. groups.Cells(group), day, name, summary.Count, summary.Mean, interval.Low, interval.High, summary.Sd, summary.Median, summary.P5, summary.P95]);
                 }
         }
