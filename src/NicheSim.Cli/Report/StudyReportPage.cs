@@ -47,7 +47,9 @@ internal static class StudyReportPage
         var (treated, control, readout) = (table.Text("treated"), table.Text("control"), table.Text("readout"));
         var (effect, low, high, pairs, from, to) = (table.NumbersOrNone("effect"), table.NumbersOrNone("ciLow"), table.NumbersOrNone("ciHigh"), table.NumbersOrNone("pairs"), table.NumbersOrNone("controlMean"), table.NumbersOrNone("treatedMean"));
         var sure = Enumerable.Range(0, table.RowCount).Where(row => low[row] > 0 || high[row] < 0).ToArray();
-        return Html.Paragraph($"Of {table.RowCount} comparisons {sure.Length} have a 95 % interval that leaves out no difference; by chance alone about {ReportWords.Number(0.05 * table.RowCount)} would.")
+        var withInterval = low.Count(double.IsFinite);
+        return Html.Paragraph(withInterval == 0 ? "No comparison has an interval: there are too few pairs, or the points of the design depend on each other."
+            : $"Of {withInterval} comparisons {sure.Length} have a 95 % interval that leaves out no difference; by chance alone about {ReportWords.Number(0.05 * withInterval)} would.")
             + Html.List(sure.Take(MostGroups).Select(row =>
                 $"{readout[row]}: {ReportWords.Number(to[row])} in {treated[row]} against {ReportWords.Number(from[row])} in {control[row]}, a difference of {ReportWords.Number(effect[row])} (95 %: {ReportWords.Number(low[row])} to {ReportWords.Number(high[row])}; {ReportWords.Number(pairs[row])} pairs)."))
             + Details("All comparisons", table);
