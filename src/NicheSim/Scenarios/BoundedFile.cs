@@ -1,13 +1,10 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace NicheSim.Scenarios;
 
 /// <summary>Reads files that a stranger may have made.</summary>
-internal static partial class BoundedFile
+internal static class BoundedFile
 {
-    private const int ReadOnly = 0, NonBlockingLinux = 0x800, NonBlockingMac = 4, FromCurrent = 1;
-
     /// <summary>The whole content; null where it is longer than <paramref name="most"/> bytes, which are all that is ever held: what a file says of its length (a device: 0) is not believed.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static byte[]? Read(string path, int most)
@@ -34,22 +31,13 @@ internal static partial class BoundedFile
     {
         if (OperatingSystem.IsWindows())
             return false;
-        var handle = Open(path, ReadOnly | (OperatingSystem.IsLinux() ? NonBlockingLinux : NonBlockingMac));
+        var handle = UnixFile.Open(path, UnixFile.ReadOnly | UnixFile.NonBlocking);
         if (handle < 0)
             return false;
-        var isPipe = Seek(handle, 0, FromCurrent) < 0;
-        _ = Close(handle);
+        var isPipe = UnixFile.Seek(handle, 0, UnixFile.FromCurrent) < 0;
+        _ = UnixFile.Close(handle);
         return isPipe;
     }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "lseek")]
-    private static partial nint Seek(int handle, nint offset, int from);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int handle);
 
     /// <summary>The whole text without a byte order mark; null where it is longer or cannot be read.</summary>
     public static string? ReadText(string path, int most)

@@ -27,14 +27,14 @@ public sealed record StudyEstimate(int Runs, double MemoryBytes, double DiskByte
         var runs = plan.Settings.Calibration is { } calibration ? calibration.MostRuns : plan.Runs.Count;
         var one = TimeEstimate.Of(scenarios[0], 1, TimeEstimate.Usual, out _);
         return new StudyEstimate(
-            runs, Math.Max(scenarios.Max(scenario => MemoryEstimate.Bytes(scenario.Scenario)), MostMemory(plan)), scenarios.Average(scenario => Disk(plan, scenario)) * runs, one * Math.Ceiling((double)runs / processors));
+            runs, Math.Max(scenarios.Max(scenario => MemoryEstimate.Bytes(scenario.Scenario)), MostMemory(plan, values)), scenarios.Average(scenario => Disk(plan, scenario)) * runs, one * Math.Ceiling((double)runs / processors));
     }
 
-    /// <summary>Memory of the largest run over arms and points; what does not compile counts nothing, and says why in its turn.</summary>
-    private static double MostMemory(StudyPlan plan)
+    /// <summary>Memory of the largest run over arms and points, but for the point that was looked at already; what does not compile counts nothing, and says why in its turn.</summary>
+    private static double MostMemory(StudyPlan plan, double[] known)
     {
         var most = 0.0;
-        double[][] points = [.. plan.Points.Count > 0 ? StudyPlan.Extremes(plan.Points, plan.Arms.Count) : Ends(plan)];
+        var points = (plan.Points.Count > 0 ? StudyPlan.Extremes(plan.Points, plan.Arms.Count) : Ends(plan)).Where(point => point != known).ToArray();
         foreach (var arm in plan.Arms)
             foreach (var values in points)
                 try

@@ -5,7 +5,7 @@ namespace NicheSim.Tests.Numerics;
 /// <summary>How fast cycles reduce the error. Screening lengths in voxels of 15 um: 3.3 (L = 50 um), 10 (150 um), 33 (500 um).</summary>
 public class MultigridConvergenceTests(ITestOutputHelper output)
 {
-    public static TheoryData<int, int, int, bool> Shapes => new()
+    private static readonly TheoryData<int, int, int, bool> Small = new()
     {
         { 64, 64, 64, false },
         { 150, 150, 1, false },
@@ -15,6 +15,9 @@ public class MultigridConvergenceTests(ITestOutputHelper output)
         { 75, 50, 33, false },
         { 75, 50, 33, true },
     };
+
+    /// <summary>NICHESIM_LONG=1 takes cubes of 128 and 256 too: a cycle is worth as much on any size.</summary>
+    public static IEnumerable<TheoryDataRow<int, int, int, bool>> Shapes => LongRun.Is ? [.. Small, new(128, 128, 128, false), new(256, 256, 256, false)] : Small;
 
     [Theory]
     [MemberData(nameof(Shapes))]
