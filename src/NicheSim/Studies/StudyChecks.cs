@@ -11,7 +11,8 @@ internal sealed class StudyChecks(
     StudySettings study, IReadOnlyList<StudyArm> arms, IReadOnlyList<StudyParameter> parameters, int replicates, RunCompiler compiler, SourceMap sources, List<Diagnostic> diagnostics)
 {
     /// <summary>Columns of all tables besides readouts and parameters.</summary>
-    private static readonly string[] TakenNames = [.. RunsTable.Fixed, "day", "name", "value", "outcome", "contrast", "treated", "control", "readout", "n", "weight", "distance"];
+    private static readonly HashSet<string> TakenNames = [
+        "treated", .. RunsTable.Fixed, .. SummaryTable.Fixed, .. ContrastTable.Fixed, .. SurvivalTables.Incidence, .. SurvivalTables.Curves, .. SurvivalTables.Contrasts, .. CalibrationTables.Fixed];
 
     /// <summary>Values of a parameter that are all tried, not its ends alone: half a stage or cell may lie between whole ones.</summary>
     private const int MostTried = 20;
@@ -105,6 +106,8 @@ internal sealed class StudyChecks(
 
     private void CheckQuestions()
     {
+        if (study is { Calibration: null, Design.Kind: not (DesignKind.Grid or DesignKind.Cohort), Outcomes.Count: > 0 } && parameters.Count > 0 && replicates > 1)
+            diagnostics.Add(sources.Warning("outcomes", FormattableString.Invariant($"each drawn point is run {replicates} times, and survival takes every run for a case of its own: its intervals are too narrow. Draw more points and run each once (\"replicates\": {{ \"count\": 1 }})")));
         foreach (var (name, outcome) in study.Outcomes)
         {
             CheckReadout($"outcomes:{name}:readout", outcome.Readout);

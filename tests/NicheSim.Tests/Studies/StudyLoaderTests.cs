@@ -79,6 +79,9 @@ public sealed class StudyLoaderTests : IDisposable
     [InlineData("""{ "scenario": "niche.json", "replicates": { "seeds": "none.txt" } }""", "replicates:seeds: no file \"none.txt\"")]
     [InlineData("""{ "scenario": "niche.json", "readouts": ["amoebas", "amoebae"] }""", "readouts:1: no readout or population \"amoebae\"; did you mean \"amoeba\"?")]
     [InlineData("""{ "scenario": "niche.json", "parameters": { "seed": { "path": "cells:amoeba:die:perDay", "values": [1] } } }""", "parameters:seed: the tables have a column of this name already")]
+    [InlineData("""{ "scenario": "niche.json", "parameters": { "sd": { "path": "cells:amoeba:die:perDay", "values": [1] } } }""", "parameters:sd: the tables have a column of this name already")]
+    [InlineData("""{ "scenario": "niche.json", "parameters": { "hazardRatio": { "path": "cells:amoeba:die:perDay", "values": [1] } } }""", "parameters:hazardRatio: the tables have a column of this name already")]
+    [InlineData("""{ "scenario": "niche.json", "parameters": { "treated": { "path": "cells:amoeba:die:perDay", "values": [1] } } }""", "parameters:treated: the tables have a column of this name already")]
     [InlineData("""{ "scenario": "niche.json", "arms": { "a": {}, "b": {} }, "contrasts": { "c": { "treated": "b", "day": 1.1 } } }""", "contrasts:c:day: no row is recorded on day 1.1 in \"b\": the nearest days are 1 and 1.5")]
     [InlineData("""{ "scenario": "niche.json", "targets": { "t": { "readout": "amoebas", "day": 3, "from": 1, "to": 2 } } }""", "targets:t:day: no row is recorded on day 3 in \"all\"")]
     [InlineData("""{ "scenario": "niche.json", "targets": { "t": { "readout": "amoebas", "relativeToDay": 0.1, "from": 1, "to": 2 } } }""", "targets:t:relativeToDay: no row is recorded")]
@@ -106,6 +109,19 @@ public sealed class StudyLoaderTests : IDisposable
         var errors = _bench.Errors($$"""{ "scenario": "niche.json", "parameters": { {{parameters}} } }""");
         Assert.Contains(errors, error => error.Contains("is set more than once: by p0, p1, ", StringComparison.Ordinal));
         Assert.All(errors, error => Assert.True(error.Length < 1000));
+    }
+
+    [Theory]
+    [InlineData("latin-hypercube", 2, 1)]
+    [InlineData("latin-hypercube", 1, 0)]
+    [InlineData("cohort", 2, 0)]
+    public void Survival_of_points_that_are_run_more_than_once_is_warned_of(string design, int replicates, int warnings)
+    {
+        var loaded = _bench.Load($$"""
+            { "scenario": "niche.json", "design": { "kind": "{{design}}" }, "replicates": { "count": {{replicates}} },
+              "parameters": { "p": { "path": "cells:amoeba:die:perDay", "from": 0.1, "to": 1 } }, "outcomes": { "o": { "readout": "amoebas", "above": 3 } } }
+            """);
+        Assert.Equal(warnings, loaded.Diagnostics.Count(finding => finding.Message.Contains("its intervals are too narrow", StringComparison.Ordinal)));
     }
 
     [Theory]

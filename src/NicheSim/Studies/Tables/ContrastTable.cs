@@ -5,11 +5,14 @@ namespace NicheSim.Studies;
 /// <summary><c>contrasts.csv</c>: what an arm changes, replicate by replicate with the same seed, and what the pairing is worth. Where points depend on each other, effects have neither interval nor p.</summary>
 internal static class ContrastTable
 {
+    /// <summary>Its columns besides those of the group, the first before them.</summary>
+    public static readonly string[] Fixed = [
+        "contrast", "control", "readout", "day", "pairs", "controlMean", "treatedMean",
+        "effect", "ciLow", "ciHigh", "p", "signedRankP", "unpairedCiLow", "unpairedCiHigh", "unpairedP", "varianceReduction"];
+
     public static void Write(string path, StudyPlan plan, RunGroups groups)
     {
-        var table = new CsvText([
-            "contrast", .. groups.Columns.Select(column => column == "arm" ? "treated" : column), "control", "readout", "day", "pairs", "controlMean", "treatedMean",
-            "effect", "ciLow", "ciHigh", "p", "signedRankP", "unpairedCiLow", "unpairedCiHigh", "unpairedP", "varianceReduction"]);
+        var table = new CsvText([Fixed[0], .. groups.Columns("treated"), .. Fixed[1..]]);
         var isSample = !SensitivityTable.IsAsked(plan);
         foreach (var (name, contrast) in Of(plan))
             foreach (var treated in groups.All.Where(group => group.Arm == contrast.Treated))

@@ -5,10 +5,12 @@ using NicheSim.Studies.Statistics;
 
 namespace NicheSim.Studies;
 
-/// <summary>A comma-separated table of texts and numbers, written whole. Numbers have nine digits: what statistics compute is the same to these on any processor.</summary>
+/// <summary>
+/// A comma-separated table of texts and numbers, written whole. Numbers have nine digits: what statistics compute is the same to these on any processor. No two columns have one name.
+/// </summary>
 internal sealed class CsvText(params ReadOnlySpan<string> columns)
 {
-    private readonly StringBuilder _text = new StringBuilder().AppendJoin(',', columns!).Append('\n');
+    private readonly StringBuilder _text = new StringBuilder().AppendJoin(',', Distinct(columns)!).Append('\n');
     private readonly int _columns = columns.Length;
 
     /// <summary>Adds a row. A number that is not there (NaN) or a null is an empty field.</summary>
@@ -34,6 +36,9 @@ internal sealed class CsvText(params ReadOnlySpan<string> columns)
 
     /// <summary>Puts the table in place of the one that is there.</summary>
     public void Write(string path) => AtomicFile.Write(path, Encoding.UTF8.GetBytes(_text.ToString()));
+
+    private static ReadOnlySpan<string> Distinct(ReadOnlySpan<string> columns)
+        => columns.ToArray().Distinct().Count() == columns.Length ? columns : throw new ArgumentException("Two columns have one name.", nameof(columns));
 
     private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -23,7 +23,8 @@ internal sealed class RunGroups
     public bool IsByPoint { get; }
 
     /// <summary>Columns that name a group.</summary>
-    public string[] Columns => IsByPoint ? ["arm", "point", .. _plan.Parameters.Select(parameter => parameter.Name)] : ["arm"];
+    /// <param name="arm">What its arm is called.</param>
+    public string[] Columns(string arm = "arm") => IsByPoint ? [arm, "point", .. _plan.Parameters.Select(parameter => parameter.Name)] : [arm];
 
     /// <summary>The cells of these columns.</summary>
     public object?[] Cells(RunGroup group) => IsByPoint ? [group.Arm, group.Point, .. group.Outcomes[0].Run.Values.Cast<object?>()] : [group.Arm];

@@ -8,9 +8,12 @@ internal static class SummaryTable
     /// <summary>Seed of the resamples: any will do, but always the same.</summary>
     public const ulong BootstrapSeed = 1;
 
+    /// <summary>Its columns behind those of the group.</summary>
+    public static readonly string[] Fixed = ["day", "name", "n", "mean", "ciLow", "ciHigh", "sd", "median", "p05", "p95"];
+
     public static void Write(string path, StudyPlan plan, RunGroups groups)
     {
-        var table = new CsvText([.. groups.Columns, "day", "name", "n", "mean", "ciLow", "ciHigh", "sd", "median", "p05", "p95"]);
+        var table = new CsvText([.. groups.Columns(), .. Fixed]);
         var bootstrap = new Bootstrap(BootstrapSeed, resamples: 1000);
         var isSample = !SensitivityTable.IsAsked(plan);
         foreach (var group in groups.All)

@@ -5,13 +5,21 @@ namespace NicheSim.Studies;
 /// <summary>Outcomes: how many runs have them (<c>incidence.csv</c>), when (<c>survival.csv</c>), and what arms change of it (<c>survival-contrasts.csv</c>).</summary>
 internal static class SurvivalTables
 {
+    /// <summary>Columns of the three tables besides those of the group; what names an outcome stands before them.</summary>
+    public static readonly string[]
+        Incidence = ["outcome", "n", "events", "share", "ciLow", "ciHigh", "medianDays", "medianCiLow", "medianCiHigh"],
+        Curves = ["outcome", "days", "atRisk", "events", "censored", "survival", "ciLow", "ciHigh"],
+        Contrasts = [
+            "contrast", "outcome", "control", "treatedN", "treatedEvents", "controlN", "controlEvents",
+            "hazardRatio", "ciLow", "ciHigh", "coxStatus", "logRankP", "pairs", "riskDifference", "riskCiLow", "riskCiHigh", "riskP"];
+
     /// <summary>The outcomes in the order of their names.</summary>
     public static IEnumerable<(string Name, OutcomeSettings Outcome)> Outcomes(StudyPlan plan)
         => plan.Settings.Outcomes.OrderBy(outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => (outcome.Key, outcome.Value));
 
     public static void WriteIncidence(string path, StudyPlan plan, RunGroups groups)
     {
-        var table = new CsvText(["outcome", .. groups.Columns, "n", "events", "share", "ciLow", "ciHigh", "medianDays", "medianCiLow", "medianCiHigh"]);
+        var table = new CsvText([Incidence[0], .. groups.Columns(), .. Incidence[1..]]);
         foreach (var (name, outcome) in Outcomes(plan))
             foreach (var group in groups.All)
             {
@@ -26,7 +34,7 @@ internal static class SurvivalTables
 
     public static void WriteCurves(string path, StudyPlan plan, RunGroups groups)
     {
-        var table = new CsvText(["outcome", .. groups.Columns, "days", "atRisk", "events", "censored", "survival", "ciLow", "ciHigh"]);
+        var table = new CsvText([Curves[0], .. groups.Columns(), .. Curves[1..]]);
         foreach (var (name, outcome) in Outcomes(plan))
             foreach (var group in groups.All)
             {
@@ -41,9 +49,7 @@ internal static class SurvivalTables
 
     public static void WriteContrasts(string path, StudyPlan plan, RunGroups groups)
     {
-        var table = new CsvText([
-            "contrast", "outcome", .. groups.Columns.Select(column => column == "arm" ? "treated" : column), "control", "treatedN", "treatedEvents", "controlN", "controlEvents",
-            "hazardRatio", "ciLow", "ciHigh", "coxStatus", "logRankP", "pairs", "riskDifference", "riskCiLow", "riskCiHigh", "riskP"]);
+        var table = new CsvText([.. Contrasts[..2], .. groups.Columns("treated"), .. Contrasts[2..]]);
         foreach (var (name, contrast) in ContrastTable.Of(plan))
             foreach (var (outcomeName, outcome) in Outcomes(plan))
                 foreach (var treated in groups.All.Where(group => group.Arm == contrast.Treated))
