@@ -44,6 +44,15 @@ public class ShippedEvidenceTests
         Assert.Empty(Register.Parameters.Where(parameter => parameter.Value.Sets.Length > 0 && !used.Contains(parameter.Key)).Select(parameter => parameter.Key));
     }
 
+    /// <summary>One that gives the value of no key says why: it is read of a run, enters through another number, or is a reference only.</summary>
+    [Fact]
+    public void A_parameter_that_sets_no_key_says_why_and_no_other()
+    {
+        const string Why = "No key takes it: ";
+        Assert.Empty(Register.Parameters.Where(parameter => parameter.Value.Sets.Length == 0 != parameter.Value.Note.StartsWith(Why, StringComparison.Ordinal)).Select(parameter => parameter.Key));
+        Assert.DoesNotContain(Register.Parameters.Values, parameter => parameter.Note.Trim().Length == Why.Trim().Length);
+    }
+
     private static bool IsWithin(double value, ParameterEntry parameter)
         => value >= (parameter.From ?? parameter.Value ?? double.MinValue) && value <= (parameter.To ?? parameter.Value ?? double.MaxValue);
 

@@ -66,13 +66,13 @@ public sealed class EvidencePlanTests : IDisposable
     {
         var plan = Plan();
         Assert.Equal(
-            ["C1 lonely", "C1 control", "C1 lonely, rules taken away", "C1 control, rules taken away", "C1 lonely, more-room", "C1 control, more-room", "C2 drug", "C2 drug-and-room"],
+            ["C1 control", "C1 lonely", "C1 control, rules taken away", "C1 lonely, rules taken away", "C1 control, more-room", "C1 lonely, more-room", "C2 drug", "C2 drug-and-room"],
             plan.Study.Arms.Select(arm => arm.Name));
-        var control = plan.Study.Compiler.Compile(plan.Study.Arms[1], [], 1);
+        var control = plan.Study.Compiler.Compile(plan.Study.Arms[0], [], 1);
         Assert.Equal(2, control.Scenario.Time.DurationDays);
         Assert.Equal(["amoebas", "dead"], control.Scenario.Readouts.Where(readout => readout.Value.Enabled).Select(readout => readout.Key).Order());
         Assert.Equal((5 + 5) + (4 + 4) + (3 + 3) + (5 + 5), plan.Study.Runs.Count);
-        Assert.Equal(1, plan.Comparisons.Single(row => row is { Claim: "C2", Intervention: "drug" }).Control);
+        Assert.Equal(0, plan.Comparisons.Single(row => row is { Claim: "C2", Intervention: "drug" }).Control);
         Assert.Equal(6, plan.Comparisons.Single(row => row is { Claim: "C2", Intervention: "drug-and-room" }).Control);
         Assert.False(plan.Study.Compiler.Compile(plan.Study.Arms[3], [], 1).Scenario.Rules["crowd-kills"].Enabled);
     }
@@ -87,8 +87,35 @@ public sealed class EvidencePlanTests : IDisposable
             Contrasts = new() { ["C2"] = _register.Contrasts["C2"] with { Interventions = new() { ["dead"] = new() { Overlays = ["the-dead"], Expect = new() { ["amoebas"] = new() { Sign = Sign.Down } } } } } },
         };
         var plan = EvidencePlan.Of(register, _file, new EvidenceOptions { Replicates = 2 });
-        Assert.Equal(["C2 dead", "C2 control"], plan.Study.Arms.Select(arm => arm.Name));
-        Assert.Equal((0, 1), (plan.Comparisons[0].Treated, plan.Comparisons[0].Control));
+        Assert.Equal(["C2 control", "C2 dead"], plan.Study.Arms.Select(arm => arm.Name));
+        Assert.Equal((1, 0), (plan.Comparisons[0].Treated, plan.Comparisons[0].Control));
+    }
+
+    /// <summary>What lies between is read too where a readout is to be monotone, and not where its rules are taken away.</summary>
+    [Fact]
+    public void A_dose_is_compared_step_by_step()
+    {
+        var expected = new ExpectationEntry { Sign = Sign.Monotone, MinimumEffect = 1, Margin = 1 };
+        var register = _register with
+        {
+            Contrasts = new()
+            {
+                ["C1"] = _register.Contrasts["C1"] with
+                {
+                    Again = [],
+                    Interventions = new()
+                    {
+                        ["half"] = new() { Overlays = ["drug"], Expect = [] },
+                        ["whole"] = new() { Overlays = ["lonely"], Through = ["half"], Expect = new() { ["amoebas"] = expected } },
+                    },
+                },
+            },
+        };
+        var plan = EvidencePlan.Of(register, _file, new EvidenceOptions { Replicates = 2 });
+        Assert.Equal(["C1 control", "C1 half", "C1 whole", "C1 control, rules taken away", "C1 whole, rules taken away"], plan.Study.Arms.Select(arm => arm.Name));
+        Assert.Equal([0, 1, 2], plan.Comparisons[0].Arms);
+        Assert.Equal([3, 4], plan.Comparisons[1].Arms);
+        Assert.Equal((Sign.Monotone, Sign.Zero), (plan.Comparisons[0].Expected.Sign, plan.Comparisons[1].Expected.Sign));
     }
 
     /// <summary>A signal stands for all rules that sense it.</summary>
@@ -103,7 +130,7 @@ public sealed class EvidencePlanTests : IDisposable
     [Fact]
     public void Claims_can_be_chosen_and_controls_left_out()
     {
-        Assert.Equal(["C1 lonely", "C1 control"], Plan(new EvidenceOptions { Claims = ["C1"], Controls = false }).Study.Arms.Select(arm => arm.Name));
+        Assert.Equal(["C1 control", "C1 lonely"], Plan(new EvidenceOptions { Claims = ["C1"], Controls = false }).Study.Arms.Select(arm => arm.Name));
         Assert.Equal(["C1"], Plan(new EvidenceOptions { DirectOnly = true }).Comparisons.Select(row => row.Claim).Distinct());
         Assert.Equal(["C2"], Plan(new EvidenceOptions { DirectOnly = true, Claims = ["C2"] }).Comparisons.Select(row => row.Claim).Distinct());
     }

@@ -8,7 +8,7 @@ public class EvidenceVerdictTests
     private static readonly double[] Control = [10, 12, 14, 11, 13];
 
     private static EvidenceRow Of(ExpectationEntry expected, double[] treated, double[]? control = null)
-        => EvidenceVerdict.Of(new Comparison("C1", ContrastKind.Direct, "drug", "cells", expected, 3, 1, 0), treated, control ?? Control);
+        => EvidenceVerdict.Of(new Comparison("C1", ContrastKind.Direct, "drug", "cells", expected, 3, 1, 0, []), [control ?? Control, treated]);
 
     [Theory]
     [InlineData(Sign.Up, 3, 1, EvidenceVerdict.Supported)]
@@ -75,14 +75,14 @@ public class EvidenceVerdictTests
         var (treated, none) = (new double[10], new double[10]);
         treated[3] = 1;
         var expected = new ExpectationEntry { Sign = Sign.Zero, Scale = EffectScale.Relative, Margin = 0.1 };
-        var comparison = new Comparison("C1", ContrastKind.Direct, "drug, rules taken away", "cells", expected, 3, 1, 0, "drug");
-        var row = EvidenceVerdict.Of(comparison, treated, none, -20);
+        var comparison = new Comparison("C1", ContrastKind.Direct, "drug, rules taken away", "cells", expected, 3, 1, 0, [], "drug");
+        var row = EvidenceVerdict.Of(comparison, [none, treated], -20);
         Assert.Equal((EvidenceVerdict.Supported, 0.005), (row.Verdict, row.Effect));
         Assert.Equal((0.1 + 0.18331) / 20, row.CiHigh!.Value, 5);
-        Assert.Equal(EvidenceVerdict.NotSupported, EvidenceVerdict.Of(comparison, treated, none, -2).Verdict);
+        Assert.Equal(EvidenceVerdict.NotSupported, EvidenceVerdict.Of(comparison, [none, treated], -2).Verdict);
 
         // Where the control has more than the effect was, it is the measure as before.
-        Assert.Equal(0.1 / 12, EvidenceVerdict.Of(comparison, [.. treated.Select(value => value + 12)], [.. none.Select(_ => 12.0)], -2).Effect!.Value, 8);
+        Assert.Equal(0.1 / 12, EvidenceVerdict.Of(comparison, [[.. none.Select(_ => 12.0)], [.. treated.Select(value => value + 12)]], -2).Effect!.Value, 8);
     }
 
     [Fact]
@@ -108,7 +108,36 @@ public class EvidenceVerdictTests
     [InlineData(Sign.Differs, 1, 2, true)]
     [InlineData(Sign.Differs, 2.1, 2, false)]
     public void A_sign_holds_or_not_in_one_pair(Sign sign, double treated, double control, bool holds)
-        => Assert.Equal(holds, EvidenceVerdict.Holds(new ExpectationEntry { Sign = sign, Scale = EffectScale.Relative, MinimumEffect = 0.2, Margin = 0.1 }, treated, control));
+        => Assert.Equal(holds, EvidenceVerdict.Holds(new ExpectationEntry { Sign = sign, Scale = EffectScale.Relative, MinimumEffect = 0.2, Margin = 0.1 }, [control, treated]));
+
+    /// <summary>The dose of the middle shifts all values by the first number, the highest one by the second.</summary>
+    [Theory]
+    [InlineData(1, 3, EvidenceVerdict.Supported)]
+    [InlineData(-1, -3, EvidenceVerdict.Supported)]
+    [InlineData(4, 3, EvidenceVerdict.NotSupported)]
+    [InlineData(-1, 3, EvidenceVerdict.NotSupported)]
+    [InlineData(0.2, 0.5, EvidenceVerdict.NotSupported)]
+    public void A_dose_acts_the_same_way_at_each_step(double middle, double highest, string verdict)
+    {
+        var expected = new ExpectationEntry { Sign = Sign.Monotone, MinimumEffect = 1 };
+        double[] Shifted(double shift) => [.. Control.Select((value, i) => value + shift + (0.01 * (i - 2)))];
+        var row = EvidenceVerdict.Of(new Comparison("C1", ContrastKind.Direct, "drug", "cells", expected, 3, 2, 0, [1]), [Control, Shifted(middle), Shifted(highest)]);
+        Assert.Equal((verdict, "monotone"), (row.Verdict, row.Expected));
+        Assert.Equal(middle * highest > 0 && Math.Abs(highest) > Math.Abs(middle), EvidenceVerdict.Holds(expected, [10, 10 + middle, 10 + highest]));
+        Assert.Null(EvidenceVerdict.Holds(expected, [10, double.NaN, 13]));
+    }
+
+    /// <summary>On the scale of a range: halfway from 10 to 1000 is 100; a number at an end moves inwards or not at all.</summary>
+    [Theory]
+    [InlineData(10, 1, 1000, 0.5, 100)]
+    [InlineData(10, 1, 1000, -0.5, 3.16227766)]
+    [InlineData(10, 1, 1000, 1, 1000)]
+    [InlineData(1, 1, 1000, -0.7, 1)]
+    [InlineData(1000, 1, 1000, -0.5, 31.6227766)]
+    [InlineData(0.4, 0, 1, 0.5, 0.7)]
+    [InlineData(0.4, 0, 1, -0.5, 0.2)]
+    public void A_draw_moves_a_number_within_its_range(double value, double from, double to, double share, double moved)
+        => Assert.Equal(moved, EvidenceDraws.Moved(value, from, to, share), 6);
 
     [Fact]
     public void A_claim_is_supported_when_all_its_rows_but_reports_are()

@@ -77,6 +77,9 @@ public sealed record InterventionEntry
     [About("The intervention that it is compared with; the control where left out.")]
     public string? Against { get; init; }
 
+    [About("Interventions that lie between that one and this one, in the order of the dose: a readout that is monotone changes the same way from each to the next.")]
+    public string[] Through { get; init; } = [];
+
     [About("What should come of it, by readout.")]
     public Dictionary<string, ExpectationEntry> Expect { get; init; } = [];
 }
@@ -87,6 +90,7 @@ public enum Sign
     Down,
     Zero,
     Differs,
+    Monotone,
     Report,
 }
 
@@ -99,7 +103,7 @@ public enum EffectScale
 [About("What is expected of one readout. The effect is the mean over paired replicates of intervention less control, as such or as a share of the control's mean.")]
 public sealed record ExpectationEntry
 {
-    [About("Up, down, zero (equivalent within the margin), differs, or report (no verdict).")]
+    [About("Up, down, zero (equivalent within the margin), differs, monotone (the same way at each step of a dose, whichever way), or report (no verdict).")]
     public required Sign Sign { get; init; }
 
     [About("How the effect is measured: as a difference in the readout's unit, or relative to the control's mean.")]

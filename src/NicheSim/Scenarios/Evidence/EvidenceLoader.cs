@@ -83,10 +83,14 @@ public static class EvidenceLoader
                     yield return fault;
                 if (intervention.Against is { } other && !contrast.Interventions.ContainsKey(other))
                     yield return sources.Error($"{place}:against", Suggestion.Unknown("intervention", other, contrast.Interventions.Keys));
+                foreach (var fault in Dangling("intervention", intervention.Through, contrast.Interventions.Keys, $"{place}:through"))
+                    yield return fault;
                 foreach (var (readout, expected) in intervention.Expect)
-                    if (expected.Day > contrast.Days)
+                    if (expected.Sign == Sign.Monotone && intervention.Through.Length == 0)
+                        yield return sources.Error($"{place}:expect:{readout}", "is monotone \"through\" other interventions: name those that lie between");
+                    else if (expected.Day > contrast.Days)
                         yield return sources.Error($"{place}:expect:{readout}:day", "lies after the last day");
-                    else if (expected.Sign is Sign.Up or Sign.Down or Sign.Differs && expected.MinimumEffect <= 0)
+                    else if (expected.Sign is Sign.Up or Sign.Down or Sign.Differs or Sign.Monotone && expected.MinimumEffect <= 0)
                         yield return sources.Error($"{place}:expect:{readout}", "needs a \"minimumEffect\" above 0");
                     else if ((expected.Sign == Sign.Zero || contrast.Kind == ContrastKind.Direct) && expected.Sign != Sign.Report && expected.Margin <= 0)
                         yield return sources.Error($"{place}:expect:{readout}", "needs a \"margin\" above 0");

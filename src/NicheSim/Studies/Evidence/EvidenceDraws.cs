@@ -11,8 +11,9 @@ namespace NicheSim.Studies;
 
 /// <summary>
 /// How firmly the signs hold: the contrasts once more, with parameters drawn within the ranges that the register gives them, one pair of runs a draw.
-/// All numbers that stand on a parameter are multiplied by the same factor, which leaves each of them within the range; it is uniform in the logarithm
-/// where the range does not reach to 0. Seed and draw have the same number, and a draw depends on no other, so that a further pass only adds.
+/// All numbers that stand on a parameter move the same way: by the same share, uniform from 0 to 1, of what is left to the upper or to the lower end of the
+/// range (in the logarithm where the range does not reach to 0), either way as often. So none leaves the range, their order stays, and one that lies at an end
+/// moves inwards every other time. Seed and draw have the same number, and a draw depends on no other, so that a further pass only adds.
 /// </summary>
 public static class EvidenceDraws
 {
@@ -41,14 +42,13 @@ public static class EvidenceDraws
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(engine);
         var numbers = plan.Study.Arms.Select(arm => SourcedNumber.Of(plan.Study.Compiler.Compile(arm, [], 1).Resolved, plan.Register)).ToArray();
-        var ranges = Ranges(plan.Register, numbers);
         var counts = plan.Comparisons.Where(comparison => comparison.Expected.Sign != Sign.Report).ToDictionary(NameOf, _ => (Draws: 0, Holding: 0));
         var watch = Stopwatch.StartNew();
         var (failures, complete, fresh, runs) = (new List<string>(), 0, 0, 0);
         for (var draw = 1; draw <= draws && !stop.IsCancellationRequested; draw++)
         {
             var number = draw;
-            var study = Study(plan.Study, numbers, ranges, number);
+            var study = Study(plan, numbers, number);
             var result = StudyExecution.Execute(study, Path.Combine(folder, Folder), engine, (outcomes, _) => Count(plan, outcomes, counts), progress is null ? null : now => progress(OverAll(now, number, draws, watch.Elapsed)), null, stop);
             if (result.Message.Length > 0)
                 return result;
@@ -79,18 +79,19 @@ public static class EvidenceDraws
     private static string BasisOf(EvidencePlan plan)
         => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [EngineIdentity.Version, EngineIdentity.Hash, .. plan.Assignments]))))[..20];
 
-    /// <summary>The least and the largest factor of each parameter that leave every number that stands on it within its range.</summary>
-    private static SortedDictionary<string, (double Least, double Most)> Ranges(EvidenceRegister register, IEnumerable<IReadOnlyList<SourcedNumber>> numbers)
-    {
-        var ranges = new SortedDictionary<string, (double Least, double Most)>(StringComparer.Ordinal);
-        foreach (var number in numbers.SelectMany(all => all))
-            if (number.Parameter is { } name && register.Parameters[name] is { From: { } from, To: { } to } && number.Value > 0 && number.Value >= from && number.Value <= to)
-            {
-                var (least, most) = ranges.TryGetValue(name, out var known) ? known : (0, double.PositiveInfinity);
-                ranges[name] = (Math.Max(least, from / number.Value), Math.Min(most, to / number.Value));
-            }
+    /// <summary>A number that stands on a parameter with a range, where the draw puts it; itself where it stands on none, or outside.</summary>
+    private static double Drawn(EvidenceRegister register, SourcedNumber number, int draw)
+        => number.Parameter is { } name && register.Parameters[name] is { From: { } from, To: { } to } && from < to && number.Value > 0 && number.Value >= from && number.Value <= to
+            ? Math.Clamp(NineDigits.Round(Moved(number.Value, from, to, (2 * DesignPoints.Share(name, Seed, draw)) - 1)), from, to)
+            : number.Value;
 
-        return ranges;
+    /// <summary>A number of a range, moved by a share of the way to its upper end (from 0 to 1) or to its lower one (from -1 to 0).</summary>
+    internal static double Moved(double value, double from, double to, double share)
+    {
+        if (from <= 0)
+            return value + (share * (share > 0 ? to - value : value - from));
+        var (at, least, most) = (Elementary.Log(value), Elementary.Log(from), Elementary.Log(to));
+        return Elementary.Exp(at + (share * (share > 0 ? most - at : at - least)));
     }
 
     /// <summary>The progress of one draw as that of all.</summary>
@@ -101,14 +102,13 @@ public static class EvidenceDraws
         return now with { Runs = draws * now.Runs, Complete = before + now.Complete, Elapsed = elapsed, Left = done > 0 ? elapsed * ((1 - done) / done) : null };
     }
 
-    private static StudyPlan Study(StudyPlan study, IReadOnlyList<SourcedNumber>[] numbers, SortedDictionary<string, (double Least, double Most)> ranges, int draw)
+    private static StudyPlan Study(EvidencePlan plan, IReadOnlyList<SourcedNumber>[] numbers, int draw)
     {
-        var factors = ranges.ToDictionary(range => range.Key, range => Factor(range.Key, range.Value, draw));
-        var compiler = study.Compiler.Anew();
+        var (study, compiler) = (plan.Study, plan.Study.Compiler.Anew());
         StudyArm[] arms = [.. study.Arms.Select((arm, a) => arm with
         {
-            Assignments = [.. arm.Assignments, .. numbers[a].Where(number => number.Parameter is { } name && factors.ContainsKey(name) && number.Value != 0)
-                .Select(number => (RunCompiler.Text(number.Path, NineDigits.Round(number.Value * factors[number.Parameter!])), ""))],
+            Assignments = [.. arm.Assignments, .. numbers[a].Select(number => (number.Path, number.Value, Drawn: Drawn(plan.Register, number, draw))).Where(number => number.Drawn != number.Value)
+                .Select(number => (RunCompiler.Text(number.Path, number.Drawn), ""))],
         })];
         // A set of parameters that makes no scenario is a run that fails, and says so.
         foreach (var arm in arms)
@@ -126,19 +126,10 @@ public static class EvidenceDraws
         };
     }
 
-    private static double Factor(string parameter, (double Least, double Most) range, int draw)
-    {
-        var share = DesignPoints.Share(parameter, Seed, draw);
-        return range.Least > 0
-            ? Elementary.Exp(Elementary.Log(range.Least) + (share * (Elementary.Log(range.Most) - Elementary.Log(range.Least))))
-            : range.Most * share;
-    }
-
     private static void Count(EvidencePlan plan, IReadOnlyList<RunOutcome> outcomes, Dictionary<string, (int Draws, int Holding)> counts)
     {
         foreach (var comparison in plan.Comparisons)
-            if (outcomes[comparison.Treated].Tables is { } treated && outcomes[comparison.Control].Tables is { } control
-                && EvidenceVerdict.Holds(comparison.Expected, treated.At(comparison.Readout, comparison.Day), control.At(comparison.Readout, comparison.Day)) is { } holds)
+            if (EvidenceVerdict.Holds(comparison.Expected, [.. comparison.Arms.Select(arm => outcomes[arm].Tables?.At(comparison.Readout, comparison.Day) ?? double.NaN)]) is { } holds)
             {
                 var (draws, holding) = counts[NameOf(comparison)];
                 counts[NameOf(comparison)] = (draws + 1, holding + (holds ? 1 : 0));

@@ -46,22 +46,20 @@ public static class EvidenceExecution
         var effects = new Dictionary<(string Claim, string Intervention, string Readout), double>();
         var rows = plan.Comparisons.Select(comparison =>
         {
-            var pairs = arms[comparison.Treated].Join(arms[comparison.Control], own => own.Run.Replicate, own => own.Run.Replicate, (treated, control) => (treated.Tables, Control: control.Tables))
-                .Where(pair => pair.Tables is not null && pair.Control is not null).ToArray();
-            double[] treated = [.. pairs.Select(pair => pair.Tables!.At(comparison.Readout, comparison.Day))], control = [.. pairs.Select(pair => pair.Control!.At(comparison.Readout, comparison.Day))];
-            effects[(comparison.Claim, comparison.Intervention, comparison.Readout)] = Difference(treated, control);
-
             // The rows with the rules come before those without.
-            var row = EvidenceVerdict.Of(comparison, treated, control, comparison.Gone is null ? 0 : effects[(comparison.Claim, comparison.Gone, comparison.Readout)]);
+            var row = EvidenceVerdict.Of(comparison, Values(comparison, arms), comparison.Gone is null ? 0 : effects[(comparison.Claim, comparison.Gone, comparison.Readout)]);
+            effects[(comparison.Claim, comparison.Intervention, comparison.Readout)] = row.TreatedMean - row.ControlMean ?? 0;
             return shares.TryGetValue(EvidenceDraws.NameOf(comparison), out var share) && share.Draws > 0 ? row with { SignShare = Math.Round((double)share.Holding / share.Draws, 4), Draws = share.Draws } : row;
         }).ToArray();
         var others = plan.NotSimulable.Select(claim => new EvidenceRow { Claim = claim, Verdict = EvidenceVerdict.NotSimulable, Why = plan.Register.Claims[claim].Limits });
         return [.. rows.Concat(others).OrderBy(row => row.Claim, StringComparer.Ordinal)];
     }
 
-    private static double Difference(double[] treated, double[] control)
+    /// <summary>The readout in each arm of a comparison, replicate by replicate of those that all arms have; NaN where a run has none.</summary>
+    private static double[][] Values(Comparison comparison, ILookup<int, RunOutcome> arms)
     {
-        var (with, without) = Samples.Complete(treated, control);
-        return Samples.Mean(with) - Samples.Mean(without);
+        var values = comparison.Arms.Select(arm => arms[arm].ToDictionary(run => run.Run.Replicate, run => run.Tables?.At(comparison.Readout, comparison.Day) ?? double.NaN)).ToArray();
+        var replicates = values[0].Keys.Where(replicate => values.All(arm => arm.ContainsKey(replicate))).ToArray();
+        return Array.ConvertAll(values, arm => Array.ConvertAll(replicates, replicate => arm[replicate]));
     }
 }

@@ -64,7 +64,7 @@ public sealed class EvidencePlan
         ArgumentNullException.ThrowIfNull(options);
         var compiler = new RunCompiler(Path.Combine(Path.GetDirectoryName(file) ?? "", Name + ".json"), [], options.Loader);
         var arms = new EvidenceArms(register, compiler);
-        var comparisons = new List<(Comparison Comparison, ArmNeed Treated, ArmNeed Control)>();
+        var comparisons = new List<(Comparison Comparison, ArmNeed[] Arms)>();
         foreach (var claim in Asked(register, options))
             comparisons.AddRange(OfContrast(claim, register.Contrasts[claim], arms, options));
         var (all, numbers) = arms.Join(options.Replicates);
@@ -81,7 +81,7 @@ public sealed class EvidencePlan
             Seeds = [.. Enumerable.Range(0, options.Replicates).Select(r => 1L + r)],
             Readouts = [.. comparisons.Select(row => row.Comparison.Readout).Distinct().Order(StringComparer.Ordinal)],
         };
-        return new EvidencePlan(register, study, [.. comparisons.Select(row => row.Comparison with { Treated = numbers[row.Treated], Control = numbers[row.Control] })])
+        return new EvidencePlan(register, study, [.. comparisons.Select(row => row.Comparison with { Control = numbers[row.Arms[0]], Steps = [.. row.Arms[1..^1].Select(arm => numbers[arm])], Treated = numbers[row.Arms[^1]] })])
         {
             Assignments = options.Loader.Assignments,
             NotSimulable = [.. register.Claims.Keys.Where(claim => !register.Contrasts.ContainsKey(claim) && (options.Claims.Count > 0 ? options.Claims.Contains(claim) : !options.DirectOnly)).Order(StringComparer.Ordinal)],
@@ -107,7 +107,7 @@ public sealed class EvidencePlan
     }
 
     /// <summary>The rows of a contrast: as it stands, without the rules that carry it, and again in other layers.</summary>
-    private static IEnumerable<(Comparison Comparison, ArmNeed Treated, ArmNeed Control)> OfContrast(string claim, ContrastEntry contrast, EvidenceArms arms, EvidenceOptions options)
+    private static IEnumerable<(Comparison Comparison, ArmNeed[] Arms)> OfContrast(string claim, ContrastEntry contrast, EvidenceArms arms, EvidenceOptions options)
     {
         foreach (var row in Rows("", new ArmVariant([], [], null), expected => expected))
             yield return row;
@@ -120,16 +120,16 @@ public sealed class EvidencePlan
             foreach (var row in Rows($", {name}", new ArmVariant(again.Layers, [], again.Replicates), expected => expected))
                 yield return row;
 
-        IEnumerable<(Comparison Comparison, ArmNeed Treated, ArmNeed Control)> Rows(string words, ArmVariant variant, Func<ExpectationEntry, ExpectationEntry> expect)
+        IEnumerable<(Comparison Comparison, ArmNeed[] Arms)> Rows(string words, ArmVariant variant, Func<ExpectationEntry, ExpectationEntry> expect)
         {
             foreach (var (name, intervention) in contrast.Interventions)
                 foreach (var (readout, expected) in intervention.Expect.Where(row => words != Removal || row.Value.Sign is not (Sign.Report or Sign.Zero)))
                 {
                     var day = expected.Day ?? contrast.Days;
-                    string[] against = intervention.Against is { } other ? contrast.Interventions[other].Overlays : [];
-                    var treated = arms.Need(claim, $"{claim} {name}{words}", contrast, intervention.Overlays, variant, readout, day);
-                    var control = arms.Need(claim, $"{claim} {intervention.Against ?? "control"}{words}", contrast, against, variant, readout, day);
-                    yield return (new Comparison(claim, contrast.Kind, name + words, readout, expect(expected), day, -1, -1, words == Removal ? name : null), treated, control);
+                    var judged = expect(expected);
+                    string?[] names = [intervention.Against, .. judged.Sign == Sign.Monotone ? intervention.Through : [], name];
+                    ArmNeed[] needs = [.. names.Select(one => arms.Need(claim, $"{claim} {one ?? "control"}{words}", contrast, one is null ? [] : contrast.Interventions[one].Overlays, variant, readout, day))];
+                    yield return (new Comparison(claim, contrast.Kind, name + words, readout, judged, day, -1, -1, [], words == Removal ? name : null), needs);
                 }
         }
     }
