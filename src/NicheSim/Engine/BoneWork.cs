@@ -196,7 +196,11 @@ internal static class BoneWork
         tissue.Fill[voxel] = Math.Min(1, before + added);
         state.BoneFormed += (double)tissue.Fill[voxel] - before;
         if (!wasSolid && tissue.IsSolid(voxel))
+        {
+            tissue.Matrix[voxel] = 0;
             simulation.Geometry.BoneChanged();
+        }
+
         if (tissue.Fill[voxel] >= Full && tissue.ErodedTick[voxel] != Tissue.Never)
         {
             state.Formations = (state.Formations.Sites + 1, state.Formations.Ticks + state.Tick + 1 - tissue.ErodedTick[voxel]);

@@ -110,7 +110,7 @@ internal static class Demography
         var cells = state.Cells;
         foreach (var attribute in plan.Types[plan.Profiles[cells.Profile[daughter]].Type].Attributes)
         {
-            var stream = new RandomStream(plan.Seed, Purpose.AttributeInheritance, attribute.Attribute, cells.Lineage[daughter]);
+            var stream = new RandomStream(plan.Seed, Purpose.AttributeInheritance, attribute.Key, cells.Lineage[daughter]);
             ref var value = ref cells.Attributes[attribute.Attribute][daughter];
             if (attribute.LossProbability > 0 && stream.NextDouble() < attribute.LossProbability)
                 value = attribute.Minimum;

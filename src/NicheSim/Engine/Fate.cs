@@ -143,7 +143,10 @@ internal static class Fate
         return rate > 0 && Placing.IsPossible(simulation, profile.Decisions.Channels[slot], cell) ? rate : 0;
     }
 
-    /// <summary>Attributes drift, and relax exactly: x -> target + (x - target) exp(-rate x tick).</summary>
+    /// <summary>
+    /// Attributes drift and relax, exactly where neither rate changes in the tick: x -> y + (x - y) exp(-rate x tick), with y = target + drift / rate; without
+    /// relaxation x -> x + drift x tick.
+    /// </summary>
     private static void Drift(Simulation simulation, ProfilePlan profile, int start, int end)
     {
         var (plan, scratch) = (simulation.Plan, simulation.Scratch);
@@ -151,6 +154,7 @@ internal static class Fate
         {
             var column = simulation.State.Cells.Attributes[attribute.Attribute];
             var relaxed = attribute.RelaxRate > 0 ? Elementary.OneMinusExp(attribute.RelaxRate * plan.TickDays) : 0;
+            var days = attribute.RelaxRate > 0 ? relaxed / attribute.RelaxRate : plan.TickDays;
             for (var rank = start; rank < end; rank++)
             {
                 ref var value = ref column[scratch.Order[rank]];
@@ -158,7 +162,7 @@ internal static class Fate
                     value += (float)((attribute.RelaxTo - value) * relaxed);
                 foreach (var slot in profile.DriftSlots)
                     if (profile.Decisions.Channels[slot].Argument == attribute.Attribute)
-                        value += (float)(scratch.DecisionValues[slot][rank] * plan.TickDays);
+                        value += (float)(scratch.DecisionValues[slot][rank] * days);
                 value = Math.Clamp(value, attribute.Minimum, attribute.Maximum);
             }
         }

@@ -145,7 +145,7 @@ internal static class Placing
         var attributes = plan.Types[plan.Profiles[profile].Type].Attributes;
         for (var a = 0; a < attributes.Length; a++)
         {
-            var stream = new RandomStream(plan.Seed, Purpose.AttributeStart, attributes[a].Attribute, lineage);
+            var stream = new RandomStream(plan.Seed, Purpose.AttributeStart, attributes[a].Key, lineage);
             cells.Attributes[attributes[a].Attribute][cell] =
                 Math.Clamp((float)Sample(starts.IsEmpty ? attributes[a].Start : starts[a], ref stream), attributes[a].Minimum, attributes[a].Maximum);
         }
@@ -177,7 +177,7 @@ internal static class Placing
                 continue;
             }
 
-            var stream = new RandomStream(plan.Seed, Purpose.AttributeStart, attribute.Attribute, cells.Lineage[cell]);
+            var stream = new RandomStream(plan.Seed, Purpose.AttributeStart, attribute.Key, cells.Lineage[cell]);
             value = Math.Clamp((float)Sample(attribute.Start, ref stream), attribute.Minimum, attribute.Maximum);
         }
     }

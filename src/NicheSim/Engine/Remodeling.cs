@@ -84,7 +84,7 @@ internal static class Remodeling
     private static void Recruit(Simulation simulation, ChannelPlan channel, int cell, float perDay)
     {
         var (plan, state, cells) = (simulation.Plan, simulation.State, simulation.State.Cells);
-        var stream = new RandomStream(plan.Seed, Purpose.Recruitment, ((long)state.Tick * plan.Profiles.Length) + channel.Argument, cells.Lineage[cell]);
+        var stream = new RandomStream(plan.Seed, Purpose.Recruitment, state.Tick, cells.Lineage[cell] ^ plan.Profiles[channel.Argument].Key);
         var count = stream.NextPoisson(Math.Min(MostRecruits, perDay * plan.TickDays));
         for (var i = 0; i < count; i++)
         {

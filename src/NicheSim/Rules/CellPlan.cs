@@ -59,6 +59,9 @@ public sealed record AttributePlan
     /// <summary>Column of the attribute.</summary>
     public required int Attribute { get; init; }
 
+    /// <summary>A hash of its name, of 39 bits: random numbers of an attribute must not depend on which others there are.</summary>
+    public required long Key { get; init; }
+
     public required float Minimum { get; init; }
 
     public required float Maximum { get; init; }
@@ -96,6 +99,9 @@ public sealed record ProfilePlan
 
     /// <summary>Index of the state within the type.</summary>
     public required int State { get; init; }
+
+    /// <summary>A hash of the names of type and state.</summary>
+    public required ulong Key { get; init; }
 
     /// <summary>What it secretes, takes up and exchanges: decided on the fields of the last tick.</summary>
     public required ResponsePlan Sources { get; init; }

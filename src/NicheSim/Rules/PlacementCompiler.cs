@@ -22,7 +22,7 @@ internal sealed class PlacementCompiler(Catalog catalog, NamedFiles files, Grid 
         return ([.. _placements], [.. _paths]);
     }
 
-    /// <summary>A hash of a placement's path: the origin of its cells' lineage keys.</summary>
+    /// <summary>A hash of a path or a name: of a placement's, the origin of its cells' lineage keys.</summary>
     public static ulong Key(string path)
     {
         // FNV-1a, 64 bits (Fowler, Noll, Vo; offset basis 14695981039346656037, prime 1099511628211).

@@ -34,6 +34,21 @@ public class DeterminismTests
         Assert.NotEqual(SerialHash.Value, niche.Hash);
     }
 
+    /// <summary>Arms of a trial differ by their cause alone: names that come before all others, and are no cell's, move no number.</summary>
+    [Fact]
+    public void Types_states_and_attributes_that_no_cell_has_move_no_random_number()
+    {
+        using var niche = Niche.Found(RichNiche.Text()).Run(Ticks);
+        using var other = Niche.Found(RichNiche.Text(cells: "'aaa': { 'attributes': { 'aaa': {} }, 'states': { 'a': {}, 'b': {} }, 'initialState': 'a' },")).Run(Ticks);
+        Assert.Equal(Cells(niche), Cells(other));
+
+        static (long Id, ulong Lineage, int Voxel, float Emt)[] Cells(Niched niche)
+        {
+            var cells = niche.Cells;
+            return [.. Enumerable.Range(0, cells.Count).Select(cell => (cells.Id[cell], cells.Lineage[cell], cells.Voxel[cell], cells.Attributes[^2][cell])).OrderBy(cell => cell.Item1)];
+        }
+    }
+
     [Fact]
     public void The_order_of_storage_means_nothing()
     {

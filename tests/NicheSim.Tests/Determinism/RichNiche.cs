@@ -5,8 +5,8 @@ namespace NicheSim.Tests.Determinism;
 /// <summary>A small niche in which everything happens at once.</summary>
 internal static class RichNiche
 {
-    public static string Text(long seed = 7, string rules = "") => Niche.Text(
-        """
+    public static string Text(long seed = 7, string rules = "", string cells = "") => Niche.Text(
+        cells + """
         'endothelium': { 'vessel': true, 'exchange': { 'F': { 'perMinute': 1 } }, 'sprout': { 'perDay': 0.05 }, 'die': { 'perDay': 0.01 }, 'capture': { 'strength': 0.8 } },
         'stroma': { 'start': { 'x': { 'share': 0.05 } }, 'move': { 'speedUmPerHour': 12, 'persistenceHours': 1 }, 'follow': { 'F': { 'strength': 0.7 } },
           'secrete': { 'F': { 'moleculesPerSecond': 4 } }, 'takeUp': { 'G': { 'maximumMoleculesPerSecond': 3, 'halfMaximumPicomolar': 2 } }, 'recruit': { 'precursor': { 'perDay': 0.2 } },

@@ -575,6 +575,17 @@ public class BehaviorTests
         Assert.Equal(0.2 + (0.8 * Math.Exp(-2)), relaxing.Cells.Attributes[0][0], 1e-5);
     }
 
+    /// <summary>x' = -2 (x - 0.1) + 1 from 0.1: x = 0.6 - 0.5 exp(-2 t), whatever the tick.</summary>
+    [Theory]
+    [InlineData(30, 24)]
+    [InlineData(240, 3)]
+    public void An_attribute_that_drifts_and_relaxes_does_not_depend_on_the_tick(double tickMinutes, int ticks)
+    {
+        using var niche = Niche.Found(Niche.Text(
+            $"'a': {{ {Middle}, 'attributes': {{ 'x': {{ 'start': {{ 'value': 0.1 }}, 'relaxTo': 0.1, 'relaxPerDay': 2 }} }}, 'drift': {{ 'x': {{ 'perDay': 1 }} }} }}", tickMinutes: tickMinutes)).Run(ticks);
+        Assert.Equal(0.6 - (0.5 * Math.Exp(-1)), niche.Cells.Attributes[0][0], 1e-5);
+    }
+
     [Fact]
     public void Vessels_sprout()
     {
