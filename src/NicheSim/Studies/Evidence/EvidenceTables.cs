@@ -39,7 +39,7 @@ public static class EvidenceTables
         text.Append(CultureInfo.InvariantCulture, $"""
             # What the model says of the claims
 
-            Written by `nichesim evidence`, version {EngineIdentity.Version}, engine {EngineIdentity.Hash[..12]}: {plan.Study.Seeds.Count} replicates (seeds {plan.Study.Seeds[0]} to {plan.Study.Seeds[^1]}), {plan.Study.Runs.Count} runs of {plan.Study.Arms.Count} scenarios. What is compared, least effects and margins stand in `contrasts.json`; least effects and margins were written before the first run, and what was changed of the designs since is told in `README.md`. An effect is the mean over pairs of runs with the same seed, with its 95 % interval (90 % where none is expected); "relative" is over the control's mean. A claim is supported when all its rows but reports are.
+            Written by `nichesim evidence`, version {EngineIdentity.Version}, engine {EngineIdentity.Hash[..12]}: {plan.Study.Seeds.Count} replicates (seeds {plan.Study.Seeds[0]} to {plan.Study.Seeds[^1]}), {plan.Study.Runs.Count} runs of {plan.Study.Arms.Count} scenarios. What is compared, least effects and margins stand in `contrasts.json`; they were written before the first run, but for the designs and rows that `README.md` lists as changed since. An effect is the mean over pairs of runs with the same seed, with its 95 % interval (90 % where none is expected); "relative" is over the control's mean. A claim is supported when all its rows but reports are.
 
             | kind | claims | supported | not supported | contradicted | reported |
             | --- | --- | --- | --- | --- | --- |
