@@ -100,7 +100,7 @@ internal static class StudyCommand
             StudyPlots.Draw(folder);
             return StudyReportPage.Write(folder);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or BadInputException)
         {
             terminal.Error.WriteLine($"nichesim: warning: no pictures or report: {e.Message}");
             return null;
