@@ -35,7 +35,6 @@ public class ScaleTests
 
     [Theory]
     [InlineData(0, "0")]
-    [InlineData(-0.0, "0")]
     [InlineData(0.0001, "0.0001")]
     [InlineData(0.00005, "5×10⁻⁵")]
     [InlineData(-1.2345e-7, "−1.23×10⁻⁷")]

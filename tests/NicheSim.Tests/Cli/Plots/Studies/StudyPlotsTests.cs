@@ -119,6 +119,16 @@ public sealed partial class StudyPlotsTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_that_too_many_groups_would_share_is_told_of()
+    {
+        var folder = _bench.Complete($$"""{ "scenario": "niche.json", "arms": {{Arms}}, "parameters": {{Two}}, "outcomes": {{Outcomes}} }""");
+        var (code, _, error) = Shell.Run("plot", folder);
+        Assert.Equal(0, code);
+        foreach (var picture in new[] { "bands", "survival" })
+            Assert.Contains($"nichesim: {picture} is not drawn: 12 arms, or arms and points, are more than 8\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parameters_that_have_no_bar_are_told_of()
     {
         var folder = _bench.Complete($$"""{ "scenario": "niche.json", "design": { "kind": "latin-hypercube", "points": 8 }, "parameters": {{Two}} }""");
