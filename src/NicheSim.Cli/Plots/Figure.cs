@@ -39,12 +39,17 @@ internal sealed class Figure
     private float FooterHeight => notes.Count == 0 ? 4 : notes.Count * LineHeight + 12;
 
     /// <summary>A figure of the given width, or up to <see cref="WidestTitle"/> where the title needs it.</summary>
-    public Figure(int width, string title, string subtitle)
+    /// <param name="width">Its width.</param>
+    /// <param name="title">Its title.</param>
+    /// <param name="subtitle">What stands below that.</param>
+    /// <param name="tail">End of the title, as the day, that is not cut.</param>
+    public Figure(int width, string title, string subtitle, string tail = "")
     {
         PlotFonts.Install();
         title = OneLine(title);
-        Width = Math.Max(width, Math.Min(WidestTitle, (int)(PlotFonts.Width(title, TitleSize) * SemiBoldWidth + 2 * Margin)));
-        this.title = Pen.Fitted(title, TitleSize * SemiBoldWidth, Width - 2 * Margin);
+        var needed = (int)(PlotFonts.Width(title + tail, TitleSize) * SemiBoldWidth + 2 * Margin);
+        Width = Math.Max(width, Math.Min(WidestTitle, needed));
+        this.title = (needed <= Width ? title : Pen.Fitted(title, TitleSize, (Width - 2 * Margin) / SemiBoldWidth - PlotFonts.Width(tail, TitleSize))) + tail;
         var lines = Wrap(subtitle, TextSize);
         this.subtitle = [.. lines.Take(SubtitleLines)];
         if (lines.Count > SubtitleLines)

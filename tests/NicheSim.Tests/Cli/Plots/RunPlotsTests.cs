@@ -115,10 +115,21 @@ public sealed class RunPlotsTests : IDisposable
     [Fact]
     public void A_long_name_is_cut()
     {
-        var figure = new Figure(300, new string('m', 10_000), "");
+        var figure = new Figure(300, new string('m', 10_000), "", ", day 7");
         Assert.Equal(Figure.WidestTitle, figure.Width);
         figure.SaveSvg(Path.Combine(Write(Small), "figure.svg"));
-        Assert.EndsWith("m…", Labels(Path.Combine(folders[^1], "figure.svg")).Single(), StringComparison.Ordinal);
+        Assert.EndsWith("m…, day 7", Labels(Path.Combine(folders[^1], "figure.svg")).Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a name that makes a narrow picture wider")]
+    [InlineData("ill-will-fill-it")]
+    public void A_name_that_a_picture_has_room_for_is_whole(string name)
+    {
+        var figure = new Figure(10, name, "");
+        Assert.True(figure.Width < Figure.WidestTitle);
+        figure.SaveSvg(Path.Combine(Write(Small), "figure.svg"));
+        Assert.Equal(name, Labels(Path.Combine(folders[^1], "figure.svg")).Single());
     }
 
     [Fact]
