@@ -69,10 +69,12 @@ internal static class EvidenceCommand
             if (parsed.GetValue(draws) is { } sets)
                 return Ended(StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => EvidenceDraws.Execute(plan, into, sets, engine, progress, stop.End, stop.Token)), stop, terminal);
             var (result, rows) = StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => EvidenceExecution.Execute(plan, into, engine, progress, stop.End, stop.Token));
-            if (parsed.GetValue(json) is { } jsonFile)
-                File.WriteAllBytes(jsonFile, EvidenceTables.Json(rows));
-            if (parsed.GetValue(markdown) is { } markdownFile)
-                File.WriteAllBytes(markdownFile, EvidenceTables.Markdown(plan, rows));
+            // A study that was refused has no rows, and what an earlier one has left stays.
+            var isDone = result.Message.Length == 0;
+            if (isDone && parsed.GetValue(json) is { } jsonFile)
+                WholeFile.Write(jsonFile, EvidenceTables.Json(rows));
+            if (isDone && parsed.GetValue(markdown) is { } markdownFile)
+                WholeFile.Write(markdownFile, EvidenceTables.Markdown(plan, rows));
             foreach (var claim in rows.GroupBy(row => row.Claim))
                 terminal.Out.WriteLine($"{claim.Key}  {claim.First().Kind ?? "",-8}  {EvidenceTables.VerdictOf([.. claim])}{(claim.First().Verdict == EvidenceVerdict.NotSimulable ? $": {claim.First().Why}" : "")}");
             return Ended(result, stop, terminal);

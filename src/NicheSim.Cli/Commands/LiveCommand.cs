@@ -30,7 +30,7 @@ internal static class LiveCommand
             var options = scenario.Options(parsed);
             var compilation = scenario.Load(parsed, terminal);
             var file = Library.Find(parsed.GetValue(scenario.Scenario)!, options.LibraryFolders);
-            await using var server = await StartAsync(file, options, compilation, parsed.GetValue(port) ?? 0, parsed.GetValue(threads) ?? 1, terminal);
+            await using var server = await StartAsync(file, options, compilation, parsed.GetValue(port) ?? 0, parsed.GetValue(threads) ?? 1, terminal, scenario.FileOptions(parsed));
             terminal.Out.WriteLine($"{server.Address}");
             terminal.Error.WriteLine("Open this address in a browser on this machine; Ctrl-C ends.");
             if (parsed.GetValue(open))
@@ -59,13 +59,13 @@ internal static class LiveCommand
     /// <summary>Founds the run and starts its server.</summary>
     /// <exception cref="BadInputException">The niche has no room for the cells that it starts with; all is said.</exception>
     public static async Task<LiveServer> StartAsync(
-        string file, Scenarios.LoaderOptions options, Rules.Compilation compilation, int port, int threads, Terminal terminal)
+        string file, Scenarios.LoaderOptions options, Rules.Compilation compilation, int port, int threads, Terminal terminal, string fileOptions = "")
     {
         var setup = new LiveSetup(file, options, compilation.Scenario!);
         var (run, errors) = OpenRun.Found(setup.Compile().Scenario!, threads, compilation.Sources);
         foreach (var error in errors)
             terminal.Error.WriteLine(error);
-        return await LiveServer.StartAsync(new LiveEngine(setup, run ?? throw new BadInputException(), new LiveFile(file, options.LibraryFolders), threads), port);
+        return await LiveServer.StartAsync(new LiveEngine(setup, run ?? throw new BadInputException(), new LiveFile(file, options.LibraryFolders, fileOptions), threads), port);
     }
 
     /// <summary>Waits for Ctrl-C or SIGTERM.</summary>

@@ -43,7 +43,7 @@ internal static class PlotCommand
                 Theme = parsed.GetValue(dark) == "dark" ? Theme.Dark : Theme.Light,
                 Svg = parsed.GetValue(svg),
             };
-            var drawn = Draw(RunFolder.FollowLatest(parsed.GetValue(folder)!), options, isMovie);
+            var drawn = Draw(RunFolder.FollowLatest(parsed.GetValue(folder)!), options, isMovie, terminal);
             foreach (var picture in drawn)
                 terminal.Out.WriteLine(picture);
             if (drawn.Count == 0)
@@ -64,13 +64,13 @@ internal static class PlotCommand
             : throw new BadInputException($"{option}: expected {expected}, found \"{list}\"");
     }
 
-    private static IReadOnlyList<string> Draw(string folder, PlotOptions options, bool isMovie)
+    private static IReadOnlyList<string> Draw(string folder, PlotOptions options, bool isMovie, Terminal terminal)
     {
         if (!Directory.Exists(folder))
             throw new BadInputException($"no folder \"{folder}\"");
         try
         {
-            return StudyFolder.IsStudy(folder) ? isMovie ? throw new BadInputException("--movie is of a run; a study has none") : StudyPlots.Draw(folder, options)
+            return StudyFolder.IsStudy(folder) ? isMovie ? throw new BadInputException("--movie is of a run; a study has none") : StudyPlots.Draw(folder, options, text => terminal.Error.WriteLine($"nichesim: {text}"))
                 : isMovie ? Film.Make(folder, options) : RunPlots.Draw(folder, options);
         }
         catch (Exception e) when (e is InvalidDataException or FileNotFoundException)

@@ -32,7 +32,7 @@ internal static class ReferenceCommand
             var course = Solve(solvable);
             var into = parsed.GetValue(folder) ?? Path.Combine("out", "reference", solvable.Name);
             Directory.CreateDirectory(into);
-            File.WriteAllText(Path.Combine(into, "course.csv"), course.ToCsv());
+            WholeFile.Write(Path.Combine(into, "course.csv"), System.Text.Encoding.UTF8.GetBytes(course.ToCsv()));
             if (!parsed.GetValue(noPlots))
                 MeanFieldPlot.Draw(solvable, course).SavePng(Path.Combine(into, "course.png"));
             for (var v = 0; v < course.Names.Count; v++)

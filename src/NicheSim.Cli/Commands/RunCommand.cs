@@ -82,11 +82,28 @@ internal static class RunCommand
                 RunFolder.PointLatest(options.Folder);
             if (result.UnconvergedSolves > 0)
                 terminal.Error.WriteLine($"nichesim: warning: {Words.Whole(result.UnconvergedSolves)} solves of fields ended above their tolerance");
-            var isSeen = !parsed.GetValue(noPlots) && !stop.IsAsked;
-            RunReport.Write(terminal, result, isSeen ? RunPlots.Draw(options.Folder) : [], isSeen ? RunReportPage.Write(options.Folder) : null, parsed.GetValue(profile));
+            RunReport.Write(terminal, result);
+            if (!parsed.GetValue(noPlots) && !stop.IsAsked)
+                Draw(options.Folder, terminal);
+            if (parsed.GetValue(profile))
+                RunReport.WriteProfile(terminal, result);
             return stop.IsAsked && result.Status == RunStatus.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Draws the pictures and writes the report; a run without them is still a run.</summary>
+    private static void Draw(string folder, Terminal terminal)
+    {
+        try
+        {
+            RunReport.WritePictures(terminal, RunPlots.Draw(folder));
+            RunReport.WriteReport(terminal, RunReportPage.Write(folder));
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or BadInputException)
+        {
+            terminal.Error.WriteLine($"nichesim: warning: no pictures or report: {e.Message}");
+        }
     }
 
     /// <summary>True where there is nothing to run: the folder holds this run already, or something that is not to be replaced.</summary>
@@ -100,7 +117,7 @@ internal static class RunCommand
             case FolderVerdict.Finished:
                 terminal.Out.WriteLine($"{message}; --force runs it again");
                 var plots = Path.Combine(options.Folder, "plots");
-                foreach (var picture in Directory.Exists(plots) ? Directory.GetFiles(plots).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+                foreach (var picture in Directory.Exists(plots) ? Directory.GetFiles(plots).Where(file => !file.EndsWith(WholeFile.Unfinished, StringComparison.Ordinal)).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
                     terminal.Out.WriteLine(picture);
                 if (Path.Combine(options.Folder, "report.html") is var report && File.Exists(report))
                     terminal.Out.WriteLine(report);

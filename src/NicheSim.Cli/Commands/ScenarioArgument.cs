@@ -45,6 +45,10 @@ internal sealed class ScenarioArgument
         };
     }
 
+    /// <summary>The options that say where files may lie, as they were given: another command on the same files needs them too.</summary>
+    public string FileOptions(ParseResult parsed)
+        => string.Join(' ', new[] { parsed.GetValue(_library) is { } folder ? $"{_library.Name} \"{folder}\"" : "", parsed.GetValue(_allowFiles) ? _allowFiles.Name : "" }.Where(option => option.Length > 0));
+
     /// <summary>The scenario, ready to run (never null); everything that was found goes to the messages.</summary>
     /// <exception cref="BadInputException">There is an error in it.</exception>
     public Compilation Load(ParseResult parsed, Terminal terminal)

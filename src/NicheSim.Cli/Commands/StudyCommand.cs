@@ -97,10 +97,10 @@ internal static class StudyCommand
         {
             if (!File.Exists(Path.Combine(folder, StudyFolder.Runs)))
                 return null;
-            StudyPlots.Draw(folder);
+            StudyPlots.Draw(folder, tell: text => terminal.Error.WriteLine($"nichesim: {text}"));
             return StudyReportPage.Write(folder);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or BadInputException)
         {
             terminal.Error.WriteLine($"nichesim: warning: no pictures or report: {e.Message}");
             return null;

@@ -15,6 +15,9 @@ namespace NicheSim.Cli.Live;
 /// </summary>
 internal sealed class LiveEngine : IDisposable
 {
+    /// <summary>How the compiler's message begins where a change on the way is more than one of numbers.</summary>
+    private const string AnotherShape = "changes what there is ";
+
     private readonly int _threads;
     private readonly LiveFile _file;
     private readonly ConcurrentQueue<Action> _requests = new();
@@ -45,7 +48,7 @@ internal sealed class LiveEngine : IDisposable
     public void Join(LiveClient client) => Enqueue(() =>
     {
         _clients.Add(client);
-        client.Send(LiveMessage.Of(LiveHello.Of(_run, _setup)));
+        client.Send(LiveMessage.Of(LiveHello.Of(_run, _setup, _pace.Limit)));
         client.Send(RowsMessage(_rows));
     });
 
@@ -168,9 +171,10 @@ internal sealed class LiveEngine : IDisposable
                 break;
             case "speed":
                 _pace.Limit = request.TicksPerSecond;
+                Tell(LiveMessage.Of(new { type = "speed", ticksPerSecond = _pace.Limit }));
                 break;
             case "restart":
-                Restart(request.Seed);
+                Restart(client, request.Seed);
                 break;
             case "set" when request.Value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                 Set(request.Path, request.Value);
@@ -191,11 +195,18 @@ internal sealed class LiveEngine : IDisposable
     }
 
     /// <summary>From the first tick again; what was changed on the way holds from the start.</summary>
-    private void Restart(long? seed)
+    private void Restart(LiveClient client, string? seed)
     {
         var setup = _setup.Copy();
         setup.MakeAllFixed();
-        if (seed is { } number)
+        var number = 0L;
+        if (seed is not null && !long.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out number))
+        {
+            client.Send(LiveMessage.Of(new { type = "error", message = "A seed is a whole number from 0 on." }));
+            return;
+        }
+
+        if (seed is not null)
             setup.Set("seed", number.ToString(CultureInfo.InvariantCulture));
         if (Found(setup))
             Tell(LiveMessage.Of(new { type = "said", message = $"Started again with seed {_run.Scenario.Scenario.Seed}." }));
@@ -208,11 +219,18 @@ internal sealed class LiveEngine : IDisposable
         if (_run.State.Tick > _run.Scenario.Plan.FirstTick && value.ValueKind == JsonValueKind.Number && !ScenarioCompiler.ActsAtStartOnly(path))
         {
             changed.SetFrom(_run.State.Tick, path, value.GetDouble());
-            if (changed.Compile() is { Scenario: { } scenario })
+            var compilation = changed.Compile();
+            if (compilation.Scenario is { } scenario)
             {
                 _setup = changed;
                 _run.Change(scenario);
                 Changed(path, value, string.Create(CultureInfo.InvariantCulture, $"{path} is {value} from day {_run.Day:0.##} on."));
+                return;
+            }
+
+            if (!compilation.Diagnostics.Where(IsError).All(IsOfShape))
+            {
+                Refuse(compilation.Diagnostics);
                 return;
             }
 
@@ -239,7 +257,7 @@ internal sealed class LiveEngine : IDisposable
         var (run, errors) = compilation.Scenario is null ? (null, compilation.Diagnostics) : OpenRun.Found(compilation.Scenario, _threads, compilation.Sources);
         if (run is null)
         {
-            Tell(LiveMessage.Of(new { type = "error", message = string.Join("\n", errors.Where(e => e.Severity == Severity.Error).Select(e => $"{e.Path}: {e.Message}")) }));
+            Refuse(errors);
             return false;
         }
 
@@ -247,10 +265,17 @@ internal sealed class LiveEngine : IDisposable
         (_setup, _run) = (setup, run);
         _rows.Clear();
         _version++;
-        Tell(LiveMessage.Of(new { type = "restarted", seed = run.Scenario.Scenario.Seed, tables = run.Tables, solved = LiveHello.Solved(run) }));
+        Tell(LiveMessage.Of(new { type = "restarted", seed = LiveHello.Seed(run), tables = run.Tables, solved = LiveHello.Solved(run) }));
         Record();
         return true;
     }
+
+    private void Refuse(IEnumerable<Diagnostic> findings) => Tell(LiveMessage.Of(new { type = "error", message = string.Join("\n", findings.Where(IsError).Select(e => $"{e.Path}: {e.Message}")) }));
+
+    private static bool IsError(Diagnostic finding) => finding.Severity == Severity.Error;
+
+    /// <summary>Does a finding say that the plan's shape would be another one? Only a start can change that.</summary>
+    private static bool IsOfShape(Diagnostic finding) => finding.Message.StartsWith(AnotherShape, StringComparison.Ordinal);
 
     private void Save(LiveClient client, LiveRequest request)
     {
@@ -260,6 +285,6 @@ internal sealed class LiveEngine : IDisposable
         var (path, problem) = _file.Save(request.Name, extends => setup.Overlay(request.Name, extends));
         client.Send(LiveMessage.Of(path is null
             ? new { type = "error", message = problem }
-            : (object)new { type = "saved", path, message = $"Saved as {path}. Run it with: nichesim run \"{path}\"" }));
+            : (object)new { type = "saved", path, message = $"Saved as {path}. Run it with: {_file.Command(path)}" }));
     }
 }

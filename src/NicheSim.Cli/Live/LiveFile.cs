@@ -1,3 +1,5 @@
+using System.Text;
+using NicheSim.Cli.Output;
 using NicheSim.Scenarios;
 
 namespace NicheSim.Cli.Live;
@@ -6,18 +8,23 @@ namespace NicheSim.Cli.Live;
 internal sealed class LiveFile
 {
     private const int LongestName = 64;
-    private readonly string _folder, _extends;
+    private readonly string _folder, _extends, _options;
 
     /// <param name="path">The scenario file.</param>
     /// <param name="libraryFolders">Where shipped files lie: an overlay over one of them goes into the working folder, over any other file beside it.</param>
-    public LiveFile(string path, IEnumerable<string> libraryFolders)
+    /// <param name="options">What a command that runs an overlay needs behind its name, as <c>--allow-files</c>.</param>
+    public LiveFile(string path, IEnumerable<string> libraryFolders, string options = "")
     {
+        _options = options.Length > 0 ? " " + options : "";
         var full = Path.GetFullPath(path);
         var library = libraryFolders.Select(Path.GetFullPath).FirstOrDefault(folder => full.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
         (_folder, _extends) = library is null
             ? (Path.GetDirectoryName(path) ?? "", Path.GetFileName(path))
             : ("", Path.GetRelativePath(library, full).Replace('\\', '/'));
     }
+
+    /// <summary>What runs an overlay.</summary>
+    public string Command(string path) => $"nichesim run \"{path}\"{_options}";
 
     /// <summary>Writes an overlay file; an existing one is never touched.</summary>
     /// <param name="name">Its name, without extension.</param>
@@ -32,9 +39,7 @@ internal sealed class LiveFile
             return (null, $"{path} is there already: choose another name");
         try
         {
-            var content = text(_extends);
-            using var file = new StreamWriter(new FileStream(path, FileMode.CreateNew));
-            file.Write(content);
+            WholeFile.Write(path, Encoding.UTF8.GetBytes(text(_extends)), overwrite: false);
             return (path, "");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)

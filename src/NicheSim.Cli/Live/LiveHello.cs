@@ -1,3 +1,4 @@
+using System.Globalization;
 using NicheSim.Cli.Web;
 using NicheSim.Recording;
 using NicheSim.Rules;
@@ -14,7 +15,13 @@ internal static class LiveHello
     /// <summary>Which fields have levels: those that something of the scenario reads.</summary>
     public static IEnumerable<bool> Solved(OpenRun run) => run.Plan.Fields.Select(field => field.IsSolved);
 
-    public static object Of(OpenRun run, LiveSetup setup)
+    /// <summary>The seed as text: numbers of JavaScript are exact up to 2^53 only.</summary>
+    public static string Seed(OpenRun run) => run.Scenario.Scenario.Seed.ToString(CultureInfo.InvariantCulture);
+
+    /// <param name="run">The run.</param>
+    /// <param name="setup">What it is made of.</param>
+    /// <param name="ticksPerSecond">Most ticks per second; 0 for as many as there can be.</param>
+    public static object Of(OpenRun run, LiveSetup setup, double ticksPerSecond = 0)
     {
         var (scenario, grid, changed) = (run.Scenario, run.Plan.Grid, setup.ChangedOnTheWay);
         return new
@@ -22,7 +29,8 @@ internal static class LiveHello
             type = "hello",
             name = scenario.Scenario.Name,
             about = scenario.Scenario.About,
-            seed = scenario.Scenario.Seed,
+            seed = Seed(run),
+            ticksPerSecond,
             lastDay = run.Plan.DayOf(run.Plan.LastTick),
             lattice = new[] { grid.Nx, grid.Ny, grid.Nz },
             voxelUm = run.Plan.VoxelUm,

@@ -24,8 +24,8 @@ internal sealed record LiveRequest
     /// <summary>speed: most ticks per second; 0 for as many as there can be.</summary>
     public double TicksPerSecond { get; init; }
 
-    /// <summary>restart: the seed; as before where left out.</summary>
-    public long? Seed { get; init; }
+    /// <summary>restart: the seed, as text, because numbers of JavaScript are exact up to 2^53 only; as before where left out.</summary>
+    public string? Seed { get; init; }
 
     /// <summary>view: the field; -1 for none.</summary>
     public int Field { get; init; } = -1;

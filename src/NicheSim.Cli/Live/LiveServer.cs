@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using NicheSim.Cli.Commands;
 using NicheSim.Cli.Web;
 
@@ -20,7 +19,9 @@ namespace NicheSim.Cli.Live;
 internal sealed class LiveServer : IAsyncDisposable
 {
     private const string Page = "live.html", Socket = "socket";
-    private const int TokenBytes = 16;
+    private const int TokenBytes = 16, DefaultPort = 80;
+
+    private static readonly string[] Hosts = ["127.0.0.1", "localhost"];
 
     private static readonly Dictionary<string, string> ContentTypes = new()
     {
@@ -38,9 +39,9 @@ internal sealed class LiveServer : IAsyncDisposable
     private LiveServer(LiveEngine engine, int port)
     {
         _engine = engine;
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        // An empty builder reads neither a file of the working folder nor the environment, which could name further addresses to listen at.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, port);
@@ -130,12 +131,14 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>The host is this machine by one of its two names (a page of another host that leads here has its own name in it), and the origin, which a browser tells of sockets and of other sites, is the page's.</summary>
     private bool IsFromThisPage(HttpRequest request)
     {
-        string[] hosts = [$"127.0.0.1:{_port}", $"localhost:{_port}"];
         var origins = request.Headers.Origin;
         var isSocket = request.HttpContext.WebSockets.IsWebSocketRequest;
-        return hosts.Contains(request.Host.Value, StringComparer.OrdinalIgnoreCase)
+        return IsThisMachine(request.Host, _port)
             && (origins.Count == 0 ? !isSocket : origins.Count == 1 && origins[0] == $"http://{request.Host.Value}");
     }
+
+    /// <summary>Is a host, as a request names it, this machine at a port? Browsers leave out port 80.</summary>
+    internal static bool IsThisMachine(HostString host, int port) => Hosts.Contains(host.Host, StringComparer.OrdinalIgnoreCase) && (host.Port ?? DefaultPort) == port;
 
     /// <summary>Does the path begin with the token? What follows it is the name of what is asked for.</summary>
     private bool KnowsToken(PathString path, out string name)

@@ -36,6 +36,7 @@ function told(message) {
     case "restarted": restarted(message); break;
     case "set": taken(message); break;
     case "cell": describe(message); break;
+    case "speed": showSpeed(message); break;
     default:
       say(message.message, message.type === "error");
       // What was refused is shown as it is.
@@ -52,6 +53,7 @@ function greet(message) {
   $("name").textContent = hello.name;
   $("about").textContent = hello.about;
   $("seed").value = hello.seed;
+  showSpeed(hello);
   $("happened-label").hidden = !hello.timed;
   sliceSize = width * height;
   map = new NicheMap($("map"), width, height, hello.profiles);
@@ -137,6 +139,7 @@ function paint() {
   } else if (look.scale[1] === 0) fieldScale($("scale"), hello.fields[frame.field], look.scale);
   map.draw(frame, look);
   if (chosen) ring();
+  if (document.activeElement === $("map")) outline();
   $("map").dataset.tick = frame.tick;
 }
 
@@ -164,6 +167,16 @@ function ring() {
   }
 }
 
+/** A frame around the mark that the arrow keys move. */
+function outline() {
+  const { context, side } = map, x = mark.x * side, y = (map.height - 1 - mark.y) * side;
+  for (const [color, line] of [["#fff", 4], ["#000", 2]]) {
+    context.strokeStyle = color;
+    context.lineWidth = line;
+    context.strokeRect(x - 2, y - 2, side + 4, side + 4);
+  }
+}
+
 /** Keeps the time that each renewal took the page, and when maps were drawn. */
 function count(isMap) {
   work[renewed++ % work.length] = spent;
@@ -186,10 +199,13 @@ $("map").addEventListener("keydown", event => {
   if (move) {
     mark = { x: (mark.x + move[0] + width) % width, y: (mark.y + move[1] + height) % height };
     $("under").textContent = map.tell(frame, { ...mark, voxel: mark.x + width * mark.y }, hello.voxelUm, hello.fields[frame.field]);
+    paint();
   } else if (event.key === "Enter") pick({ ...mark, voxel: mark.x + width * mark.y });
   else return;
   event.preventDefault();
 });
+
+for (const change of ["focus", "blur"]) $("map").addEventListener(change, () => { if (frame) paint(); });
 
 function pick(at) {
   mark = { x: at.x, y: at.y };
@@ -207,10 +223,16 @@ $("play").addEventListener("click", () => ask({ do: frame?.playing ? "pause" : "
 $("step").addEventListener("click", () => ask({ do: "step" }));
 $("speed").addEventListener("change", event => ask({ do: "speed", ticksPerSecond: Number(event.target.value) }));
 $("restart").addEventListener("click", () => {
-  const text = $("seed").value.trim(), seed = Number(text);
-  if (text && !(Number.isSafeInteger(seed) && seed >= 0)) return say(`A seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`, true);
-  ask(text ? { do: "restart", seed } : { do: "restart" });
+  // As text: a number would lose digits of a long seed. What is no seed, the program says.
+  const seed = $("seed").value.trim();
+  ask(seed ? { do: "restart", seed } : { do: "restart" });
 });
+
+function showSpeed({ ticksPerSecond }) {
+  const choices = [...$("speed").options].map(option => option.value);
+  $("speed").value = choices.includes(String(ticksPerSecond)) ? ticksPerSecond : "";
+}
+
 $("field").addEventListener("change", view);
 $("z").addEventListener("input", view);
 
@@ -276,13 +298,8 @@ function line(tag, text, className) {
 const amount = (value, unit) => short(value) + unit;
 const often = value => value > 0 ? `, about once in ${value > 1 ? `${short(24 / value)} h` : `${short(1 / value)} days`}` : "";
 
-function describe({ cell, day }) {
-  if (!cell) {
-    $("report").replaceChildren(line("p", chosen ? `Cell ${chosen.id} is gone: it died, left, or was used up before day ${day.toFixed(2)}.` : "There is no cell in this voxel.", "faint"));
-    chosen = undefined;
-    draw();
-    return;
-  }
+function describe({ cell, day, voxel }) {
+  if (!cell) return voxel < 0 ? lost(day) : say("There is no cell in this voxel.");
   chosen = { id: cell.id, voxel: cell.voxel, asked: performance.now(), tick: frame?.tick };
   const facts = [`born ${short(cell.ageDays)} days ago`, cell.state && `${cell.state} for ${short(cell.daysInState)} days`, cell.divisions && `${cell.divisions} ${cell.divisions === 1 ? "division" : "divisions"} after founder ${cell.founder}`,
     cell.arrested && "arrested in a vessel", cell.attached && "attached", cell.voxel < 0 && "in the blood"].filter(Boolean);
@@ -295,6 +312,14 @@ function describe({ cell, day }) {
   const scrolled = $("report").scrollTop;
   $("report").replaceChildren(...parts.filter(Boolean));
   $("report").scrollTop = scrolled;
+  draw();
+}
+
+/** The cell that was followed is there no more. */
+function lost(day) {
+  if (!chosen) return;
+  $("report").replaceChildren(line("p", `Cell ${chosen.id} is gone: it died, left, or was used up before day ${day.toFixed(2)}.`, "faint"));
+  chosen = undefined;
   draw();
 }
 
@@ -415,7 +440,12 @@ function showParameter(parameter) {
   };
   slider.addEventListener("input", () => { number.value = round(toValue(Number(slider.value))); });
   slider.addEventListener("change", () => send(Number(number.value)));
-  number.addEventListener("change", () => { slider.value = toSlider(Number(number.value)); send(Number(number.value)); });
+  number.addEventListener("change", () => {
+    // What is no number is an empty text here, which would count as 0.
+    if (number.value === "") number.value = parameter.value;
+    slider.value = toSlider(Number(number.value));
+    send(Number(number.value));
+  });
   row.append(number);
   if (isShare || from > 0) row.append(slider);
   const notes = [parameter.about, parameter.evidence.length && `Evidence: ${parameter.evidence.join("; ")}.`, parameter.restarts && "A change starts the run again."].filter(Boolean).join(" ");

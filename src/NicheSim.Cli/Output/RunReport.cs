@@ -10,31 +10,38 @@ internal static class RunReport
     /// <summary>Days that differ by less are the same, rounded otherwise.</summary>
     private const double SameDay = 1e-5;
 
-    public static void Write(Terminal terminal, RunResult result, IReadOnlyList<string> pictures, string? report, bool profile)
+    public static void Write(Terminal terminal, RunResult result)
     {
         var record = RunRecord.Read(result.Folder);
         var seconds = record?.Machine.WallSeconds ?? 0;
         var speed = seconds > 0 ? $" ({Words.Speed(result.TicksMade / seconds)})" : "";
         var now = result.TicksMade < result.Ticks ? $", {Words.Whole(result.TicksMade)} of them now" : "";
-        Line(result.Status.ToString().ToLowerInvariant(), $"{Words.Days(result.SimulatedDays)} days, {Words.Whole(result.Ticks)} ticks{now} in {Words.Took(TimeSpan.FromSeconds(seconds))}{speed}{(result.Status == RunStatus.Interrupted ? "; --resume goes on" : "")}");
-        Lines("cells", Cells(result.Folder));
-        Line("state", result.StateHash);
-        Line("folder", result.Folder);
-        if (pictures.Count > 0)
-            Lines("pictures", [Path.GetDirectoryName(pictures[0])!, string.Join(", ", pictures.Select(Path.GetFileNameWithoutExtension).Distinct())]);
-        if (report is not null)
-            Line("report", report);
-        if (profile)
-            Lines("profile", Profile(result));
-
-        void Lines(string label, IReadOnlyList<string> texts)
-        {
-            for (var i = 0; i < texts.Count; i++)
-                Line(i == 0 ? label : "", texts[i]);
-        }
-
-        void Line(string label, string text) => terminal.Out.WriteLine($"{label.PadRight(LabelWidth)}  {text}");
+        Line(terminal, result.Status.ToString().ToLowerInvariant(), $"{Words.Days(result.SimulatedDays)} days, {Words.Whole(result.Ticks)} ticks{now} in {Words.Took(TimeSpan.FromSeconds(seconds))}{speed}{(result.Status == RunStatus.Interrupted ? "; --resume goes on" : "")}");
+        Lines(terminal, "cells", Cells(result.Folder));
+        Line(terminal, "state", result.StateHash);
+        Line(terminal, "folder", result.Folder);
     }
+
+    /// <summary>Says which pictures were drawn.</summary>
+    public static void WritePictures(Terminal terminal, IReadOnlyList<string> pictures)
+    {
+        if (pictures.Count > 0)
+            Lines(terminal, "pictures", [Path.GetDirectoryName(pictures[0])!, string.Join(", ", pictures.Select(Path.GetFileNameWithoutExtension).Distinct())]);
+    }
+
+    /// <summary>Says where the report is.</summary>
+    public static void WriteReport(Terminal terminal, string path) => Line(terminal, "report", path);
+
+    /// <summary>Says where the time went.</summary>
+    public static void WriteProfile(Terminal terminal, RunResult result) => Lines(terminal, "profile", Profile(result));
+
+    private static void Lines(Terminal terminal, string label, IReadOnlyList<string> texts)
+    {
+        for (var i = 0; i < texts.Count; i++)
+            Line(terminal, i == 0 ? label : "", texts[i]);
+    }
+
+    private static void Line(Terminal terminal, string label, string text) => terminal.Out.WriteLine($"{label.PadRight(LabelWidth)}  {text}");
 
     /// <summary>Where the time went: stage by stage, the longest first.</summary>
     private static IReadOnlyList<string> Profile(RunResult result)

@@ -8,6 +8,11 @@ internal static class Words
     /// <summary><c>1 run</c>, <c>1,200 runs</c>.</summary>
     public static string Count(long number, string thing) => $"{Whole(number)} {thing}{(number == 1 ? "" : "s")}";
 
+    /// <summary>An argument of a command line, in quotes where a shell would take it apart.</summary>
+    public static string Argument(string text)
+        => text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/') ? text
+            : $"\"{string.Concat(text.Select(letter => letter is '"' or '$' or '`' or '\\' ? $"\\{letter}" : $"{letter}"))}\"";
+
     public static string Days(double days) => FormattableString.Invariant($"{days:0.##}");
 
     public static string Speed(double ticksPerSecond) => ticksPerSecond < 10 ? FormattableString.Invariant($"{ticksPerSecond:0.0} ticks/s") : FormattableString.Invariant($"{ticksPerSecond:N0} ticks/s");

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using NicheSim.Cli.Output;
 using SkiaSharp;
 
 namespace NicheSim.Cli.Plots;
@@ -58,7 +59,7 @@ internal sealed class Apng(int width, int height)
         }
 
         Chunk(file, "IEND", []);
-        File.WriteAllBytes(path, file.ToArray());
+        WholeFile.Write(path, file.ToArray());
     }
 
     /// <summary>The smallest rectangle that holds all that differs; one pixel where nothing does.</summary>

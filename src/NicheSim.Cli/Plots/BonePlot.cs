@@ -14,7 +14,7 @@ internal static class BonePlot
         var fills = new[] { Solid("bone", volume, "#7A6A53"), new Line("mineral", [.. table.Numbers("mineral").Select(v => 100 * v)], Color.FromHex("#0072B2"), Palette.Pattern(0), 1.9f) };
         var relative = new[] { Solid("bone", Share(volume, volume[0]), "#7A6A53") };
         var eroded = new[] { Solid("eroded", Share(table.Numbers("eroded_surface_voxels"), table.Numbers("surface_voxels")), "#D55E00") };
-        var turnover = new[] { Solid("resorbed", table.Numbers("resorbed_um3"), "#D55E00"), Solid("formed", table.Numbers("formed_um3"), "#009E73") };
+        var turnover = new[] { Solid("resorbed", Since(table.Numbers("resorbed_um3")), "#D55E00"), Solid("formed", Since(table.Numbers("formed_um3")), "#009E73") };
 
         var (unit, power) = turnover.Max(l => l.Values.Max()) switch { >= 1e6 => (1e6, "10⁶ "), >= 1e4 => (1e3, "10³ "), _ => (1, "") };
         turnover = [.. turnover.Select(l => l with { Values = [.. l.Values.Select(v => v / unit)] })];
@@ -45,6 +45,9 @@ internal static class BonePlot
     }
 
     private static Line Solid(string name, double[] values, string color) => new(name, values, Theme.Now.OnPaper(Color.FromHex(color)), LinePattern.Solid, 1.9f);
+
+    /// <summary>What was added since the first row: a branch counts on from the start of its trunk.</summary>
+    private static double[] Since(double[] counted) => [.. counted.Select(value => value - counted[0])];
 
     private static double[] Share(double[] part, double whole) => [.. part.Select(p => 100 * p / whole)];
 

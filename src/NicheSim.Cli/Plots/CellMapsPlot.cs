@@ -12,16 +12,16 @@ internal static class CellMapsPlot
 
     /// <summary>The first plane on the days that were asked for.</summary>
     public static Figure OverDays(RunFolder run, FrameMaps frames, Palette palette, PlotOptions options)
-        => Draw(run, frames, palette, run.Name, [.. frames.Chosen(options).Select(index => (0, index, $"day {Scale.Plain(frames.Days[index])}"))], options);
+        => Draw(run, frames, palette, "", [.. frames.Chosen(options).Select(index => (0, index, $"day {Scale.Plain(frames.Days[index])}"))], options);
 
     /// <summary>All planes on the last day that was asked for.</summary>
     public static Figure Planes(RunFolder run, FrameMaps frames, Palette palette, PlotOptions options)
     {
         var index = frames.Chosen(options)[^1];
-        return Draw(run, frames, palette, $"{run.Name}, day {Scale.Plain(frames.Days[index])}", [.. frames.Header.Planes.Select((plane, p) => (p, index, plane.Name))], options);
+        return Draw(run, frames, palette, $", day {Scale.Plain(frames.Days[index])}", [.. frames.Header.Planes.Select((plane, p) => (p, index, plane.Name))], options);
     }
 
-    private static Figure Draw(RunFolder run, FrameMaps frames, Palette palette, string title, (int Plane, int Index, string Name)[] maps, PlotOptions options)
+    private static Figure Draw(RunFolder run, FrameMaps frames, Palette palette, string tail, (int Plane, int Index, string Name)[] maps, PlotOptions options)
     {
         var tiles = Array.ConvertAll(maps, map =>
         {
@@ -36,7 +36,7 @@ internal static class CellMapsPlot
         var (width, height) = (side * tiles.Max(tile => tile.Part.Width), side * tiles.Max(tile => tile.Part.Height));
         var rows = tiles.Chunk(columns).ToArray();
         var rowHeight = Above + height + Below;
-        var figure = new Figure((int)MathF.Ceiling((2 * Margin) + (columns * width) + ((columns - 1) * Gap) + legend.Width), title, RunPlots.Subtitle(run));
+        var figure = new Figure((int)MathF.Ceiling((2 * Margin) + (columns * width) + ((columns - 1) * Gap) + legend.Width), run.Name, RunPlots.Subtitle(run), tail);
         figure.Add(
             (canvas, place) =>
             {

@@ -24,8 +24,8 @@ internal static class FieldMapPlot
             return null;
         var columns = maps.Length > 1 ? maps.Length : Math.Min(Columns, fields.Length);
         var tileHeight = MapWidth * part.Height / part.Width;
-        var title = maps.Length == 1 ? $"{run.Name}, day {Scale.Plain(maps[0].Day)}" : run.Name;
-        var figure = new Figure((int)((2 * Margin) + (columns * MapWidth) + ((columns - 1) * Gap)), title + (frames.Header.Planes.Length > 1 ? $", {shape.Name}" : ""), RunPlots.Subtitle(run));
+        var tail = (maps.Length == 1 ? $", day {Scale.Plain(maps[0].Day)}" : "") + (frames.Header.Planes.Length > 1 ? $", {shape.Name}" : "");
+        var figure = new Figure((int)((2 * Margin) + (columns * MapWidth) + ((columns - 1) * Gap)), run.Name, RunPlots.Subtitle(run), tail);
         var tiles = fields.SelectMany(field => maps.Select(map => (Field: field, map.Day, map.Map))).ToArray();
         foreach (var row in tiles.Chunk(columns))
             figure.Add((canvas, place) => DrawRow(canvas, place, row), Above + tileHeight + Below);

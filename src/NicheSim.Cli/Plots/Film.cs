@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NicheSim.Cli.Plots.Studies;
 using SkiaSharp;
 
 namespace NicheSim.Cli.Plots;
@@ -7,7 +8,7 @@ namespace NicheSim.Cli.Plots;
 internal static class Film
 {
     private const int MostFrames = 120, Milliseconds = 90, LastMilliseconds = 2000, FramesPerSecond = 12;
-    private const float Margin = 10, Above = 30, Below = 26, LongerSide = 360;
+    private const float Margin = 10, Above = 30, Below = 26, LongerSide = 360, TitleSize = 14;
 
     /// <summary>Writes <c>film.png</c>, and <c>film.mp4</c> where ffmpeg is on the path.</summary>
     /// <exception cref="InvalidDataException">The run has no frames.</exception>
@@ -51,7 +52,9 @@ internal static class Film
         var legend = new MapLegend(key.Entries);
         var side = LongerSide / Math.Max(part.Width, part.Height);
         var map = new SKRect(Margin, Above, Margin + (side * part.Width), Above + (side * part.Height));
-        var width = Even(Math.Max(map.Right + legend.Width + Margin, (2 * Margin) + PlotFonts.Width($"{run.Name}, day {Scale.Plain(frames.Days[^1])}  ", 14)) * options.Scale);
+        var day = PlotFonts.Width($", day {Scale.Plain(frames.Days[^1])}  ", TitleSize);
+        var name = Pen.Fitted(Figure.OneLine(run.Name), TitleSize * 1.1f, Math.Max(map.Right + legend.Width + Margin, Figure.WidestTitle) - day - (2 * Margin));
+        var width = Even(Math.Max(map.Right + legend.Width + Margin, (2 * Margin) + PlotFonts.Width(name, TitleSize) + day) * options.Scale);
         var height = Even(Math.Max(map.Bottom + Below, Above + legend.Height + Margin) * options.Scale);
         for (var i = 0; i < maps.Length; i++)
         {
@@ -59,7 +62,7 @@ internal static class Film
             using var canvas = new SKCanvas(picture);
             canvas.Scale(options.Scale);
             canvas.Clear(Theme.Now.Paper.ToSKColor());
-            MapDrawing.Text(canvas, $"{run.Name}, day {frames.Days[indices[i]].ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)}", Margin, 20, 14, Palette.Ink, bold: true);
+            MapDrawing.Text(canvas, $"{name}, day {frames.Days[indices[i]].ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)}", Margin, 20, TitleSize, Palette.Ink, bold: true);
             VoxelMap.Draw(canvas, map, maps[i], key, part.Width);
             MapDrawing.Frame(canvas, map);
             legend.Draw(canvas, map.Right, Above);

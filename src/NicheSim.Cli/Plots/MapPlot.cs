@@ -20,7 +20,7 @@ internal static class MapPlot
         var key = new MapKey(run, palette, [.. run.FirstMap, .. run.LastMap]);
         var legend = new MapLegend(key.Entries);
         var panelHeight = Math.Max(height * side + BelowMap, legend.Height) + 4;
-        var figure = new Figure((int)MathF.Ceiling(Margin + width * side + legend.Width + Margin), $"{run.Name}, day {Scale.Plain(day)}", RunPlots.Subtitle(run));
+        var figure = new Figure((int)MathF.Ceiling(Margin + width * side + legend.Width + Margin), run.Name, RunPlots.Subtitle(run), $", day {Scale.Plain(day)}");
 
         var plot = new Plot();
         plot.FigureBackground.Color = Colors.Transparent;

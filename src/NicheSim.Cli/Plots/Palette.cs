@@ -36,9 +36,15 @@ internal sealed class Palette
         var left = Array.FindAll(Cycle, color => !taken.Contains(color));
         var (next, nextVessel) = (0, 0);
         foreach (var name in names.Order(StringComparer.Ordinal))
-            _colors[name] = Color.FromHex(
-                asked?.GetValueOrDefault(name)
-                ?? (vesselTypes?.Contains(name) == true ? Vessels[nextVessel++ % Vessels.Length] : left[next++ % left.Length]));
+            _colors[name] = asked?.GetValueOrDefault(name) is { } color ? Color.FromHex(color)
+                : vesselTypes?.Contains(name) == true ? At(Vessels, nextVessel++) : At(left, next++);
+    }
+
+    /// <summary>A color of a cycle; where that begins again its colors are lighter, then darker, and so on.</summary>
+    private static Color At(string[] cycle, int number)
+    {
+        var (color, turn) = (Color.FromHex(cycle[number % cycle.Length]), number / cycle.Length);
+        return turn == 0 ? color : color.MixedWith(turn % 2 == 1 ? Colors.White : Colors.Black, 1 - Math.Pow(0.5, (turn + 1) / 2));
     }
 
     public Color Of(string name) => _colors.TryGetValue(name, out var color) ? Theme.Now.OnPaper(color) : FaintInk;
@@ -50,8 +56,12 @@ internal sealed class Palette
         1 => color.MixedWith(Colors.White, 0.55),
         2 => color.MixedWith(Colors.Black, 0.45),
         3 => color.MixedWith(Colors.White, 0.78),
-        _ => color.MixedWith(Colors.Black, 0.7),
+        4 => color.MixedWith(Colors.Black, 0.7),
+        _ => color.MixedWith(state % 2 == 1 ? Colors.White : Colors.Black, FurtherShades[(state - 5) % FurtherShades.Length]),
     };
+
+    /// <summary>How much lighter and darker the states from the fifth on are, in turns, between the first ones [share of white or black]; they repeat from the fourteenth on.</summary>
+    private static readonly double[] FurtherShades = [0.3, 0.25, 0.67, 0.58, 0.43, 0.35, 0.88, 0.82];
 
     /// <summary>As <see cref="Shade"/>, but never too light for a line on white.</summary>
     public static Color LineShade(Color color, int state) => state switch
@@ -59,8 +69,12 @@ internal sealed class Palette
         0 => color.MixedWith(Colors.White, 0.15),
         1 => color.MixedWith(Colors.White, 0.4),
         2 => color.MixedWith(Colors.Black, 0.45),
-        _ => color.MixedWith(Colors.Black, 0.2),
+        3 => color.MixedWith(Colors.Black, 0.2),
+        _ => color.MixedWith(state % 2 == 0 ? Colors.White : Colors.Black, FurtherLines[(state - 4) % FurtherLines.Length]),
     };
+
+    /// <summary>The same of lines, whose pattern tells four states apart [share of white or black].</summary>
+    private static readonly double[] FurtherLines = [0.28, 0.6, 0.5, 0.33, 0.05, 0.7];
 
     /// <summary>The line of state number <paramref name="state"/> of a type; dash and gap lengths in line widths' order, pixels.</summary>
     public static LinePattern Pattern(int state) => (state % 4) switch

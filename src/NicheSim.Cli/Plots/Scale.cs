@@ -9,6 +9,9 @@ internal sealed record Scale(Func<double, double> Position, double Low, double H
     /// <summary>Ranges wider than this are drawn by decades [-].</summary>
     private const double LinearUpTo = 100;
 
+    /// <summary>Numbers nearer to 0 than this are told with a power of ten [-].</summary>
+    public const double Small = 1e-4;
+
     /// <summary>Concentrations further than this below the highest are not drawn [decades].</summary>
     private const int DecadesShown = 8;
 
@@ -84,8 +87,14 @@ internal sealed record Scale(Func<double, double> Position, double Low, double H
 
     public static string Superscript(int power) => string.Concat(power.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
 
-    /// <summary>A number as it stands at a tick: no exponent, a true minus.</summary>
-    public static string Plain(double value) => (Math.Abs(value) < 1e-12 ? 0 : value).ToString("0.######", CultureInfo.InvariantCulture).Replace('-', '−');
+    /// <summary>A number as it stands at a tick, with a true minus; three digits and a power of ten where it is <see cref="Small"/>.</summary>
+    public static string Plain(double value) => value != 0 && Math.Abs(value) < Small ? WithPower(value) : (value == 0 ? 0 : value).ToString("0.######", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    private static string WithPower(double value)
+    {
+        var parts = value.ToString("0.##e0", CultureInfo.InvariantCulture).Split('e');
+        return $"{parts[0].Replace('-', '−')}×10{Superscript(int.Parse(parts[1], CultureInfo.InvariantCulture))}";
+    }
 
     private static (double Least, double Most) PositiveRange(IEnumerable<double> values)
     {

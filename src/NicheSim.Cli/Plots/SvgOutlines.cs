@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Xml.Linq;
+using NicheSim.Cli.Output;
 using SkiaSharp;
 
 namespace NicheSim.Cli.Plots;
@@ -16,7 +18,7 @@ internal static class SvgOutlines
         foreach (var text in document.Descendants(Svg + "text").ToList())
             text.ReplaceWith(Outline(text));
         NumberClips(document);
-        File.WriteAllText(path, document.ToString(SaveOptions.DisableFormatting));
+        WholeFile.Write(path, Encoding.UTF8.GetBytes(document.ToString(SaveOptions.DisableFormatting)));
     }
 
     /// <summary>Numbers clip paths from 1: Skia counts on through a process, so a picture would differ from its redrawing.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using NicheSim.Cli.Output;
 using NicheSim.Cli.Web;
 
 namespace NicheSim.Cli.Report;
@@ -15,7 +16,7 @@ internal static partial class ReportPage
     public static string Write(string folder, string page)
     {
         var path = Path.Combine(folder, "report.html");
-        File.WriteAllText(path, page);
+        WholeFile.Write(path, Encoding.UTF8.GetBytes(page));
         return path;
     }
 

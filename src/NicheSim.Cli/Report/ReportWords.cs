@@ -54,7 +54,10 @@ internal static class ReportWords
         if (run.Bone is not { } table || table["bv_tv"].Max() <= 0)
             yield break;
         var fill = table["bv_tv"];
-        yield return $"Bone filled {Number(100 * fill[0])} % of the volume at first and {Number(100 * fill[^1])} % at the end: {Number(table.Last("resorbed_um3"))} µm³ were resorbed, {Number(table.Last("formed_um3"))} µm³ formed.";
+        yield return $"Bone filled {Number(100 * fill[0])} % of the volume at first and {Number(100 * fill[^1])} % at the end: {Number(Since("resorbed_um3"))} µm³ were resorbed, {Number(Since("formed_um3"))} µm³ formed.";
+
+        // A branch counts on from the start of its trunk.
+        double Since(string column) => table.Last(column) - table[column][0];
     }
 
     /// <summary>Per field: levels in marrow at the end [pM], and where the rules that read it answer.</summary>

@@ -26,11 +26,11 @@ internal static class StudyReportPage
             Html.Section("arms", "What was compared", Arms(study)),
             Html.Section("effects", "What made a difference", Effects(study)),
             HasCurves(study) ? Html.Section("over-time", "Over time", WebFiles.Text("report-curves.html")) : "",
-            Html.Section("events", "When it happened", Events(folder)),
+            Html.Section("events", "When it happened", Events(study, folder)),
             maps is null ? "" : Html.Section("where", "Where", Where(study, maps)),
             Html.Section("causes", "What it depends on", string.Concat(Details("Elementary effects and shares of variance", study.Sensitivity), Details("Hazards", study.Hazards), Details("Correlations", study.Correlations), Details("Calibration", study.Calibration))),
             Html.Section("provenance", "Where the numbers come from", Provenance(folder, status)),
-            Html.Section("again", "How to run it again", $"<p>What is done is never done again. All of it in another folder, from where the study's file lies with the scenario and the overlays that it names:</p>\n<pre>nichesim study {Html.Text(study.Name)} --out again</pre>\n"));
+            Html.Section("again", "How to run it again", Again(study)));
         var facts = $"{(status.Complete == status.Runs ? "" : $"{status.Status}: not complete. ")}{Words.Whole(status.Complete)} of {Words.Whole(status.Runs)} runs, {study.Arms.Count} {(study.Arms.Count == 1 ? "arm" : "arms")}. NicheSim {status.Version}.";
         return ReportPage.Write(folder, ReportPage.Of(study.Name, facts, study.Settings.About, study.Settings.Claims, sections, Data(study, maps)));
     }
@@ -44,15 +44,27 @@ internal static class StudyReportPage
     {
         if (study.Contrasts is not { RowCount: > 0 } table)
             return "";
-        var (treated, control, readout) = (table.Text("treated"), table.Text("control"), table.Text("readout"));
+        var (treated, control, readout, points, days) = (table.Text("treated"), table.Text("control"), table.Text("readout"), Points(study, table), Days(table));
         var (effect, low, high, pairs, from, to) = (table.NumbersOrNone("effect"), table.NumbersOrNone("ciLow"), table.NumbersOrNone("ciHigh"), table.NumbersOrNone("pairs"), table.NumbersOrNone("controlMean"), table.NumbersOrNone("treatedMean"));
         var sure = Enumerable.Range(0, table.RowCount).Where(row => low[row] > 0 || high[row] < 0).ToArray();
         var withInterval = low.Count(double.IsFinite);
         return Html.Paragraph(withInterval == 0 ? "No comparison has an interval: there are too few pairs, or the points of the design depend on each other."
             : $"Of {withInterval} comparisons {sure.Length} have a 95 % interval that leaves out no difference; by chance alone about {ReportWords.Number(0.05 * withInterval)} would.")
             + Html.List(sure.Take(MostGroups).Select(row =>
-                $"{readout[row]}: {ReportWords.Number(to[row])} in {treated[row]} against {ReportWords.Number(from[row])} in {control[row]}, a difference of {ReportWords.Number(effect[row])} (95 %: {ReportWords.Number(low[row])} to {ReportWords.Number(high[row])}; {ReportWords.Number(pairs[row])} pairs)."))
+                $"{readout[row]}{points[row]}{days[row]}: {ReportWords.Number(to[row])} in {treated[row]} against {ReportWords.Number(from[row])} in {control[row]}, a difference of {ReportWords.Number(effect[row])} (95 %: {ReportWords.Number(low[row])} to {ReportWords.Number(high[row])}; {ReportWords.Number(pairs[row])} pairs)."))
             + Details("All comparisons", table);
+    }
+
+    /// <summary>The point of each row of a table of contrasts, as it goes on behind a name; nothing without a grid.</summary>
+    private static string[] Points(StudyFiles study, CsvTable table)
+        => Array.ConvertAll(study.TreatedOf(table), group => group.Values.Length == 0 ? "" : $", {study.Label(group, hasArm: false)}");
+
+    /// <summary>The day of each row, where not all are of one.</summary>
+    private static string[] Days(CsvTable table)
+    {
+        var days = table.NumbersOrNone("day");
+        var areSeveral = days.Distinct().Count() > 1;
+        return Array.ConvertAll(days, day => areSeveral && double.IsFinite(day) ? $", day {ReportWords.Number(day)}" : "");
     }
 
     private static string Where(StudyFiles study, StudyMaps maps)
@@ -60,21 +72,21 @@ internal static class StudyReportPage
             // A run that branched is another one when it is made from its scenario alone.
             + (study.Settings.Trunk is not null ? "" : $"<p>All its days, with the fields:</p>\n<pre>nichesim run {Html.Text(Path.Combine(StudyFolder.RunsFolder, Path.GetFileName(maps.Folder), "scenario.json").Replace('\\', '/'))} --out days</pre>\n");
 
-    private static string Events(string folder)
+    private static string Events(StudyFiles study, string folder)
     {
         var (incidence, contrasts) = (Optional(folder, StudyFolder.Incidence), Optional(folder, StudyFolder.SurvivalContrasts));
         return (incidence is null ? "" : All(incidence))
-            + (contrasts is { RowCount: > 0 } ? "<h3>Between arms</h3>\n" + Between(contrasts) + Details("All numbers of it", contrasts) : "");
+            + (contrasts is { RowCount: > 0 } ? "<h3>Between arms</h3>\n" + Between(study, contrasts) + Details("All numbers of it", contrasts) : "");
     }
 
     /// <summary>Survival arm against arm, a sentence each.</summary>
-    private static string Between(CsvTable table)
+    private static string Between(StudyFiles study, CsvTable table)
     {
-        var (outcome, treated, control) = (table.Text("outcome"), table.Text("treated"), table.Text("control"));
+        var (outcome, treated, control, points) = (table.Text("outcome"), table.Text("treated"), table.Text("control"), Points(study, table));
         var (n, events, controls, controlEvents) = (table.Text("treatedN"), table.Text("treatedEvents"), table.Text("controlN"), table.Text("controlEvents"));
         var (ratio, low, high, p) = (table.NumbersOrNone("hazardRatio"), table.NumbersOrNone("ciLow"), table.NumbersOrNone("ciHigh"), table.NumbersOrNone("logRankP"));
         return Html.List(Enumerable.Range(0, table.RowCount).Take(MostGroups).Select(row =>
-            $"{outcome[row]}: {events[row]} of {n[row]} in {treated[row]} against {controlEvents[row]} of {controls[row]} in {control[row]}"
+            $"{outcome[row]}{points[row]}: {events[row]} of {n[row]} in {treated[row]} against {controlEvents[row]} of {controls[row]} in {control[row]}"
             + (double.IsFinite(low[row]) && double.IsFinite(high[row]) ? $"; hazard ratio {ReportWords.Number(ratio[row])} (95 %: {ReportWords.Number(low[row])} to {ReportWords.Number(high[row])})" : "")
             + (double.IsFinite(p[row]) ? $"; log-rank p = {ReportWords.Number(p[row])}." : ".")));
     }
@@ -83,6 +95,15 @@ internal static class StudyReportPage
     [
         ["study", status.Study], ["NicheSim", status.Version], ["engine hash", status.EngineHash], ["runs", Words.Whole(status.Runs)], ["complete", Words.Whole(status.Complete)], ["failed", Words.Whole(status.Failed)],
     ]) + Html.Paragraph("Seeds, parameters and state hash of every run are in runs.parquet.") + Html.Details(StudyFolder.Study, $"<pre tabindex=\"0\">{Html.Text(File.ReadAllText(Path.Combine(folder, StudyFolder.Study)))}</pre>\n");
+
+    /// <summary>The folder holds the study's settings as they were, and not the name of its file: that is the study's own where it gives itself none.</summary>
+    private static string Again(StudyFiles study)
+    {
+        var file = study.Settings.Name.Length > 0 ? "STUDY.json" : study.Name;
+        var replicates = study.Settings.Replicates.Count is { } count ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" --replicates {count}") : "";
+        return $"<p>What is done is never done again. All of it in another folder, from where the study's file lies with the scenario and the overlays that it names:</p>\n<pre>nichesim study {Html.Text(Words.Argument(file))}{replicates} --out again</pre>\n"
+            + Html.Paragraph($"{(study.Settings.Name.Length > 0 ? "STUDY.json stands for the study's file. " : "")}Values that --set changed stand in {StudyFolder.Study}, above, and must be given again.");
+    }
 
     private static CsvTable? Optional(string folder, string name) => File.Exists(Path.Combine(folder, name)) ? CsvTable.Read(Path.Combine(folder, name)) : null;
 
@@ -144,8 +165,9 @@ internal static class StudyReportPage
                 }),
             };
 
-            double[] Held(IEnumerable<int> rows, double[] values)
-                => Array.ConvertAll(all, day => rows.Where(row => days[row] <= day).Select(row => values[row]).DefaultIfEmpty(double.NaN).Last());
+            // Nothing is known of a group after its last row.
+            double[] Held(int[] rows, double[] values)
+                => Array.ConvertAll(all, day => day > days[rows[^1]] ? double.NaN : rows.Where(row => days[row] <= day).Select(row => values[row]).DefaultIfEmpty(double.NaN).Last());
         }
     }
 }

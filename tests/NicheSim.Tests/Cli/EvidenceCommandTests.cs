@@ -26,6 +26,19 @@ public sealed class EvidenceCommandTests : IDisposable
     }
 
     [Fact]
+    public void Where_another_process_works_in_the_folder_what_an_earlier_one_wrote_stays()
+    {
+        Directory.CreateDirectory(_folder["out"]);
+        foreach (var file in new[] { "rows.json", "RESULTS.md" })
+            File.WriteAllText(_folder[file], "good");
+        using var held = NicheSim.Recording.RunFolder.TryLock(_folder["out"]);
+        var (code, _, error) = Shell.Run("evidence", "--claims", "C32", "--replicates", "2", "--out", _folder["out"], "--json", _folder["rows.json"], "--markdown", _folder["RESULTS.md"]);
+        Assert.Equal(1, code);
+        Assert.Contains("nichesim: error: ", error, StringComparison.Ordinal);
+        Assert.Equal(("good", "good"), (File.ReadAllText(_folder["rows.json"]), File.ReadAllText(_folder["RESULTS.md"])));
+    }
+
+    [Fact]
     public void A_claim_that_cannot_be_simulated_says_why()
     {
         var (code, output, _) = Shell.Run("evidence", "--claims", "C05", "--out", _folder["out"], "--quiet");

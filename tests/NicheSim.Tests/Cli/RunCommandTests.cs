@@ -24,6 +24,18 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_run_whose_pictures_cannot_be_drawn_is_told_all_the_same()
+    {
+        var tiny = _shell.Write("tiny.json", Shell.Tiny);
+        _shell.Write("out/plots", "no folder");
+        var (code, output, error) = Shell.Run("run", tiny, "--out", _shell.PathOf("out"), "--force", "--profile");
+        Assert.Equal(0, code);
+        Assert.Contains("complete    1 days, 24 ticks in ", output, StringComparison.Ordinal);
+        Assert.Contains("profile     stage", output, StringComparison.Ordinal);
+        Assert.StartsWith("nichesim: warning: no pictures or report: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_branch_says_what_was_made_now_and_how_to_make_it_again()
     {
         var tiny = _shell.Write("tiny.json", Shell.Tiny);

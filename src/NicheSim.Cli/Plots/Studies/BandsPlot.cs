@@ -6,7 +6,7 @@ namespace NicheSim.Cli.Plots.Studies;
 internal static class BandsPlot
 {
     /// <summary>More groups than this are not told apart.</summary>
-    private const int MostGroups = 8;
+    public const int MostGroups = 8;
 
     private const float Height = 150;
 

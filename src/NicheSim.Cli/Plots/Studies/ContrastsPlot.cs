@@ -16,8 +16,8 @@ internal static class ContrastsPlot
         var names = Names(study, table);
         var (readouts, arms) = (table.Text("readout"), table.Text("treated"));
         var (effects, lows, highs, days) = (table.NumbersOrNone("effect"), table.NumbersOrNone("ciLow"), table.NumbersOrNone("ciHigh"), table.NumbersOrNone("day"));
-        var panels = Enumerable.Range(0, table.RowCount).GroupBy(row => (readouts[row], days[row]))
-            .Where(rows => rows.Count() <= MostRows && rows.Any(row => highs[row] > lows[row])).ToArray();
+        var all = Enumerable.Range(0, table.RowCount).GroupBy(row => (readouts[row], days[row])).Where(rows => rows.Any(row => highs[row] > lows[row])).ToArray();
+        var panels = Array.FindAll(all, rows => rows.Count() <= MostRows);
         if (panels.Length == 0)
             return null;
         var figure = study.NewFigure();
@@ -25,7 +25,7 @@ internal static class ContrastsPlot
         foreach (var rows in panels.Take(StudyPanel.MostPanels))
         {
             var quantity = study.Quantity(rows.Key.Item1, rows.SelectMany(row => new[] { effects[row], lows[row], highs[row] }));
-            var day = days.Distinct().Count() > 1 ? $", day {Scale.Plain(rows.Key.Item2)}" : "";
+            var day = days.Distinct().Count() > 1 && double.IsFinite(rows.Key.Item2) ? $", day {Scale.Plain(rows.Key.Item2)}" : "";
             ForestPanel.Add(figure, quantity.Title + day, [.. rows.Select(row => new Estimate(names[row], quantity.Told(effects[row]), quantity.Told(lows[row]), quantity.Told(highs[row]), study.Colors.Of(arms[row])))], left);
         }
 
@@ -34,6 +34,8 @@ internal static class ContrastsPlot
         figure.Note($"Paired difference in the mean{Of(table)}{(last.Length == 1 ? $" on day {Scale.Plain(last[0])}" : "")}{Against(table)}, with its 95 % interval; full where that leaves out no effect.");
         if (panels.Length > StudyPanel.MostPanels)
             figure.Note($"Not drawn: {string.Join(", ", panels.Skip(StudyPanel.MostPanels).Select(rows => rows.Key.Item1))}.");
+        NoteLong(figure, all.Except(panels).Select(rows => rows.Key.Item1));
+        NoteLong(figure, LongHazards(study));
         return figure;
     }
 
@@ -48,14 +50,22 @@ internal static class ContrastsPlot
             ForestPanel.Add(figure, $"{rows.Key}: hazard ratio", [.. rows.Select(row => new Estimate(names[row], ratios[row], lows[row], highs[row], study.Colors.Of(arms[row])))], left, isRatio: true);
     }
 
+    private static IEnumerable<string> LongHazards(StudyFiles study)
+        => study.SurvivalContrasts is { } table ? table.Text("outcome").GroupBy(outcome => outcome).Where(rows => rows.Count() > MostRows).Select(rows => $"{rows.Key} (hazard ratio)") : [];
+
+    private static void NoteLong(Figure figure, IEnumerable<string> names)
+    {
+        if (names.Distinct().ToArray() is { Length: > 0 } left)
+            figure.Note($"In the tables alone, of more than {MostRows} rows: {string.Join(", ", left)}.");
+    }
+
     /// <summary>What each row is called: its treated arm with its point, and the control where rows have several.</summary>
     private static string[] Names(StudyFiles study, CsvTable table)
     {
         var (arms, controls) = (table.Text("treated"), table.Text("control"));
-        var values = table.Has("point") ? study.Parameters.Select(table.NumbersOrNone).ToArray() : [];
         var hasArms = arms.Distinct().Count() > 1;
         var hasControls = controls.Distinct().Count() > 1;
-        return [.. arms.Select((arm, row) => study.Label(new StudyGroup(arm, row, Array.ConvertAll(values, value => value[row])), hasArms) + (hasControls ? $" − {controls[row]}" : ""))];
+        return [.. study.TreatedOf(table).Select((group, row) => study.Label(group, hasArms) + (hasControls ? $" − {controls[row]}" : ""))];
     }
 
     private static string Of(CsvTable table) => table.Text("treated").Distinct().ToArray() is [var one] ? $", {one}" : "";

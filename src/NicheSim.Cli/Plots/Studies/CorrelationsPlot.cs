@@ -9,7 +9,7 @@ internal static class CorrelationsPlot
     private const float Height = 180;
 
     /// <summary>Lines of coefficients that a panel has room for above it.</summary>
-    private const int MostArms = 4;
+    public const int MostArms = 4;
 
     public static Figure? Draw(StudyFiles study)
     {

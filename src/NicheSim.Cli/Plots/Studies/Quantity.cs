@@ -26,15 +26,17 @@ internal sealed record Quantity(string Name, string Unit, int Exponent)
     public double[] Told(IEnumerable<double> values) => [.. values.Select(Told)];
 
     /// <summary>Three digits at most, no zeros behind the last one: a value that names a point.</summary>
-    public static string Short(double value) => Scale.Plain(value == 0 ? 0 : Math.Round(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 6)));
+    public static string Short(double value) => Scale.Plain(Math.Abs(value) < Scale.Small ? value : Math.Round(value, Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 6)));
 
-    /// <summary>Three digits, without an exponent, with a true minus.</summary>
+    /// <summary>Three digits, with a true minus, and without an exponent as far as <see cref="Scale.Small"/>.</summary>
     public static string ThreeDigits(double value)
     {
         if (!double.IsFinite(value))
             return "–";
         if (value == 0)
             return "0";
+        if (Math.Abs(value) < Scale.Small)
+            return Scale.Plain(value);
         var decimals = Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 6);
         return value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace('-', '−');
     }

@@ -72,6 +72,7 @@ internal static class SensitivityPlot
             Whisker(canvas, at(firstLow[row]), at(firstHigh[row]), 3);
         }, panels.SelectMany(panel => panel.Rows).SelectMany(row => new[] { totalLow[row], totalHigh[row], firstLow[row], firstHigh[row], total[row] }));
         figure.Note("Shares of the readout's variance (Sobol'). Lines: 95 % intervals, that of the total above.");
+        NoteWeak(figure, panels);
         NoteRest(figure, study, panels);
         return figure;
     }
@@ -90,6 +91,7 @@ internal static class SensitivityPlot
             Whisker(canvas, at(low[row]), at(high[row]), 0);
         }, [], "x");
         figure.Note("Partial rank correlation of each parameter with the readout, the other parameters held. Lines: 95 % intervals.");
+        NoteWeak(figure, panels);
         NoteRest(figure, study, panels);
         return figure;
     }
@@ -144,6 +146,12 @@ internal static class SensitivityPlot
         var rest = study.Readouts.Except(panels.Select(panel => panel.Readout)).ToArray();
         if (rest.Length > 0)
             figure.Note($"Not drawn: {string.Join(", ", rest)}.");
+    }
+
+    private static void NoteWeak(Figure figure, Panel[] panels)
+    {
+        if (panels.Any(panel => panel.Rows.Length > MostBars))
+            figure.Note($"Of each the {MostBars} parameters with the longest bars.");
     }
 
     private static double Finite(double value) => double.IsFinite(value) ? value : 0;

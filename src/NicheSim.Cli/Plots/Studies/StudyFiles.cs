@@ -122,6 +122,13 @@ internal sealed class StudyFiles
         return group.Values.Length == 0 ? group.Arm : hasArm ? $"{group.Arm}, {point}" : point;
     }
 
+    /// <summary>What each row of a table of contrasts is of: its treated arm, and its point in a grid.</summary>
+    public StudyGroup[] TreatedOf(CsvTable table)
+    {
+        var values = table.Has("point") ? Parameters.Select(table.NumbersOrNone).ToArray() : [];
+        return [.. table.Text("treated").Select((arm, row) => new StudyGroup(arm, row, Array.ConvertAll(values, value => value[row])))];
+    }
+
     /// <summary>The line of an arm: the first one solid, the others broken, so that one shows where another covers it.</summary>
     public static ScottPlot.LinePattern PatternOf(int number) => number == 0 ? ScottPlot.LinePattern.Solid : Palette.Pattern(number - 1);
 

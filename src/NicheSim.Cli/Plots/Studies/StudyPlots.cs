@@ -23,11 +23,14 @@ internal static class StudyPlots
     public static IEnumerable<string> Names => Pictures.Select(picture => picture.Name);
 
     /// <summary>Draws the pictures into the folder's <c>plots</c>, each as PNG and as SVG; what a study has nothing of has no picture, and one that an earlier form of it had is taken away.</summary>
+    /// <param name="folder">The study's folder.</param>
+    /// <param name="options">Which pictures, and how they look.</param>
+    /// <param name="tell">Is called with what is not drawn because there is too much of it.</param>
     /// <returns>The paths of the pictures that were written.</returns>
     /// <exception cref="BadInputException">A picture is asked for that there is none of, or days, fields or a region, which pictures of a study have not.</exception>
     /// <exception cref="InvalidDataException">A file of the folder is not what it should be; the message names it.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks study.json or runs.parquet.</exception>
-    public static IReadOnlyList<string> Draw(string folder, PlotOptions? options = null)
+    public static IReadOnlyList<string> Draw(string folder, PlotOptions? options = null, Action<string>? tell = null)
     {
         options ??= new PlotOptions();
         Check(options);
@@ -43,6 +46,8 @@ internal static class StudyPlots
             {
                 File.Delete(png);
                 File.Delete(svg);
+                if (TooMany(name, study) is { } reason)
+                    tell?.Invoke($"{name} is not drawn: {reason}");
                 continue;
             }
 
@@ -52,6 +57,21 @@ internal static class StudyPlots
         }
 
         return written;
+    }
+
+    /// <summary>Why there is no picture of what the study has; null where that is not for its many groups.</summary>
+    private static string? TooMany(string name, StudyFiles study)
+    {
+        var (groups, arms) = (study.Courses.Groups.Count, study.Arms.Count);
+        return name switch
+        {
+            "bands" when groups > BandsPlot.MostGroups => Groups(BandsPlot.MostGroups),
+            "survival" when study.Survival is { RowCount: > 0 } && groups > SurvivalPlot.MostGroups => Groups(SurvivalPlot.MostGroups),
+            "correlations" when study.Correlations is { RowCount: > 0 } && arms > CorrelationsPlot.MostArms => $"{arms} arms are more than {CorrelationsPlot.MostArms}",
+            _ => null,
+        };
+
+        string Groups(int most) => $"{groups} arms, or arms and points, are more than {most}";
     }
 
     private static void Check(PlotOptions options)

@@ -10,7 +10,9 @@ namespace NicheSim.Cli.Plots.Studies;
 /// </summary>
 internal static class SurvivalPlot
 {
-    private const int MostGroups = 8;
+    /// <summary>More groups than this are not told apart.</summary>
+    public const int MostGroups = 8;
+
     private const float Height = 190;
     private const float RowHeight = 15;
     private const float Right = 16;

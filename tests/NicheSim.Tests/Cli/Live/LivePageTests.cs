@@ -36,6 +36,9 @@ public sealed class LivePageTests(Chromium chromium, ITestOutputHelper output) :
         await page.WaitForTimeoutAsync(300);
         Assert.Equal(paused, await TickAsync(page));
 
+        await page.FillAsync("#seed", "9007199254740993");
+        await page.ClickAsync("#restart");
+        await open.UntilAsync("document.getElementById('message').textContent.includes('seed 9007199254740993') && document.getElementById('seed').value === '9007199254740993'");
         await page.FillAsync("#seed", "7");
         await page.ClickAsync("#restart");
         await open.UntilAsync("map.canvas.dataset.tick === '0' && document.getElementById('message').textContent.includes('seed 7')");
@@ -65,6 +68,57 @@ public sealed class LivePageTests(Chromium chromium, ITestOutputHelper output) :
         Assert.Contains("increases it towards 2 per day: warm ", report, StringComparison.Ordinal);
         Assert.Contains("pM, half at 60 pM", report, StringComparison.Ordinal);
         Assert.Contains("crowd-holds", report, StringComparison.Ordinal);
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task A_click_where_no_cell_is_leaves_the_chosen_one()
+    {
+        await using var server = await StartAsync(_shell.Write("meadow.json", Meadow.Text));
+        await using var open = await OpenAsync(server);
+        await StepAsync(open, 1);
+        await ClickCellAsync(open, "sleeper", "asleep");
+        var chosen = await open.Page.EvaluateAsync<int>("chosen.id");
+        await open.Page.EvaluateAsync("inspect({ voxel: frame.cells.findIndex((code, i) => !code && !frame.guests[i]) })");
+        await open.UntilAsync("document.getElementById('message').textContent === 'There is no cell in this voxel.'");
+        Assert.Equal(chosen, await open.Page.EvaluateAsync<int>("chosen?.id"));
+        Assert.DoesNotContain("is gone", await open.Page.InnerTextAsync("#report"), StringComparison.Ordinal);
+
+        await open.Page.EvaluateAsync("inspect({ id: 1e9 })");
+        await open.UntilAsync("document.getElementById('report').textContent.includes('is gone')");
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task An_emptied_number_is_none_and_stays_what_it_was()
+    {
+        await using var server = await StartAsync(_shell.Write("meadow.json", Meadow.Text));
+        await using var open = await OpenAsync(server);
+        var page = open.Page;
+        const string Number = ".parameter[data-path='rules:warmth-wakes:toPerDay'] input[type=number]";
+        await page.SelectOptionAsync("#group", "rules:warmth-wakes");
+        await page.FillAsync(Number, "");
+        await page.Keyboard.PressAsync("Enter");
+        await open.UntilAsync($"document.querySelector(\"{Number}\").value === '2'");
+        await page.FillAsync(Number, "3");
+        await page.Keyboard.PressAsync("Enter");
+        await open.UntilAsync("document.getElementById('message').textContent.includes('rules:warmth-wakes:toPerDay is 3')");
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task The_mark_of_the_keyboard_is_seen_while_the_map_has_the_focus()
+    {
+        await using var server = await StartAsync(_shell.Write("meadow.json", Meadow.Text));
+        await using var open = await OpenAsync(server);
+        var bare = await open.PictureAsync("map");
+        await open.Page.FocusAsync("#map");
+        var first = await open.PictureAsync("map");
+        await open.Page.Keyboard.PressAsync("ArrowRight");
+        var second = await open.PictureAsync("map");
+        Assert.Equal(3, new[] { bare, first, second }.Distinct().Count());
+        await open.Page.FocusAsync("#step");
+        Assert.Equal(bare, await open.PictureAsync("map"));
         Assert.Empty(open.Errors);
     }
 

@@ -1,7 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using NicheSim.Cli.Live;
 
 namespace NicheSim.Tests.Cli.Live;
 
@@ -62,6 +65,83 @@ public sealed class LiveServerTests : IDisposable
                 return false;
             }
         }
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", 80, true)]
+    [InlineData("LocalHost", 80, true)]
+    [InlineData("127.0.0.1", 8080, false)]
+    [InlineData("127.0.0.1:8080", 8080, true)]
+    [InlineData("127.0.0.1:80", 8080, false)]
+    [InlineData("evil.example", 80, false)]
+    public void A_browser_leaves_out_port_80(string host, int port, bool isThisMachine) => Assert.Equal(isThisMachine, LiveServer.IsThisMachine(new HostString(host), port));
+
+    [Fact]
+    public async Task It_listens_nowhere_else_whatever_the_environment_says()
+    {
+        const string Variable = "Kestrel__Endpoints__Other__Url";
+        var other = FreePort();
+        Environment.SetEnvironmentVariable(Variable, $"http://127.0.0.1:{other}");
+        try
+        {
+            await using var server = await LivePageTests.StartAsync(_shell.Write("meadow.json", Meadow.Text));
+            using var client = new TcpClient();
+            await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync(IPAddress.Loopback, other));
+            await client.ConnectAsync(IPAddress.Loopback, server.Address.Port);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable, null);
+        }
+
+        static int FreePort()
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+    }
+
+    [Fact]
+    public async Task Every_page_is_told_the_limit_of_the_speed()
+    {
+        await using var server = await LivePageTests.StartAsync(_shell.Write("meadow.json", Meadow.Text));
+        using var first = await ConnectAsync(server.Address);
+        Assert.Equal(0, (await MessageAsync(first, "hello")).GetProperty("ticksPerSecond").GetDouble());
+        using var second = await ConnectAsync(server.Address);
+        await MessageAsync(second, "hello");
+        await SendAsync(first, """{"do":"speed","ticksPerSecond":4}""");
+        Assert.Equal(4, (await MessageAsync(second, "speed")).GetProperty("ticksPerSecond").GetDouble());
+        using var third = await ConnectAsync(server.Address);
+        Assert.Equal(4, (await MessageAsync(third, "hello")).GetProperty("ticksPerSecond").GetDouble());
+    }
+
+    /// <summary>Numbers of JavaScript are exact up to 2^53 only.</summary>
+    [Fact]
+    public async Task A_long_seed_keeps_its_digits_and_what_is_none_is_refused()
+    {
+        await using var server = await LivePageTests.StartAsync(_shell.Write("meadow.json", Meadow.Text));
+        using var socket = await ConnectAsync(server.Address);
+        await SendAsync(socket, """{"do":"restart","seed":"4611686018427387905"}""");
+        Assert.Equal("4611686018427387905", (await MessageAsync(socket, "restarted")).GetProperty("seed").GetString());
+        await SendAsync(socket, """{"do":"restart","seed":"1.5"}""");
+        Assert.Contains("a whole number from 0", (await MessageAsync(socket, "error")).GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What the run could not take on its way, but a new one could, is said and does not end it; only another shape begins anew.</summary>
+    [Theory]
+    [InlineData("tissue:bone:stores:warm:moleculesPerUm3", 2, "error", "cannot be filled later")]
+    [InlineData("cells:sleeper:states:asleep:die:perDay", 0.5, "restarted", "")]
+    public async Task A_change_that_the_run_cannot_take_leaves_it_alone(string path, double value, string answer, string message)
+    {
+        var text = Meadow.Text.Replace("\"thicknessUm\": 60 }", "\"thicknessUm\": 60, \"stores\": { \"warm\": { \"moleculesPerUm3\": 0 } } }", StringComparison.Ordinal);
+        await using var server = await LivePageTests.StartAsync(_shell.Write("meadow.json", text));
+        using var socket = await ConnectAsync(server.Address);
+        await SendAsync(socket, """{"do":"step"}""");
+        await SendAsync(socket, JsonSerializer.Serialize(new { @do = "set", path, value }));
+        var told = await MessageAsync(socket, "error", "restarted", "set");
+        Assert.Equal(answer, told.GetProperty("type").GetString());
+        Assert.Contains(message, told.TryGetProperty("message", out var said) ? said.GetString() : "", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,6 +227,14 @@ public sealed class LiveServerTests : IDisposable
     }
 
     private static Task SendAsync(ClientWebSocket socket, string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    /// <summary>The next message of one of these types.</summary>
+    private static async Task<JsonElement> MessageAsync(ClientWebSocket socket, params string[] types)
+    {
+        while (true)
+            if (await ReceiveAsync(socket) is (WebSocketMessageType.Text, var content) && JsonDocument.Parse(content).RootElement is var message && types.Contains(message.GetProperty("type").GetString()))
+                return message;
+    }
 
     private static async Task<byte[]> NextFrameAsync(ClientWebSocket socket)
     {

@@ -120,6 +120,9 @@ public sealed class LiveSetupTests : IDisposable
         foreach (var bad in new[] { "", "../x", "a/b", "a.json", "-x", "é", new string('a', 65) })
             Assert.Contains("is no name for a file", file.Save(bad, _ => "").Problem, StringComparison.Ordinal);
 
+        Assert.Equal("nichesim run \"a-1.json\"", file.Command("a-1.json"));
+        Assert.Equal("nichesim run \"a-1.json\" --library \"my files\" --allow-files", new LiveFile(own, [], FileOptions("--allow-files", "--library", "my files")).Command("a-1.json"));
+
         var shipped = new LiveFile(Library.Find("il1b-escape", Library.Folders(null)), Library.Folders(null));
         var name = $"shipped-{Guid.NewGuid():N}";
         var (path, _) = shipped.Save(name, extends => extends);
@@ -153,6 +156,14 @@ public sealed class LiveSetupTests : IDisposable
         Assert.Null(saved);
         Assert.Contains("alone is no scenario", problem, StringComparison.Ordinal);
         Assert.False(File.Exists(_shell.PathOf("over-half.json")));
+    }
+
+    private static string FileOptions(params string[] options)
+    {
+        var (scenario, command) = (new ScenarioArgument(), new System.CommandLine.Command("live"));
+        command.Add(scenario.Scenario);
+        scenario.AddOptionsTo(command);
+        return scenario.FileOptions(command.Parse(["own.json", .. options]));
     }
 
     private LiveSetup Setup(out LoaderOptions options, params string[] assignments)

@@ -32,6 +32,22 @@ public class PaletteTests
         Assert.Equal("#0072B2", palette.Of("b").ToHex());
     }
 
+    [Fact]
+    public void Where_the_colors_begin_again_they_are_others()
+    {
+        string[] many = [.. Enumerable.Range(0, 60).Select(i => $"type-{i:00}")];
+        var palette = new Palette(many, vesselTypes: many[..8].ToHashSet());
+        Assert.Equal(60, many.Select(name => palette.Of(name).ToHex()).Distinct().Count());
+    }
+
+    [Fact]
+    public void States_have_shades_of_their_own()
+    {
+        var color = Color.FromHex("#E69F00");
+        Assert.Equal(13, Enumerable.Range(0, 13).Select(state => Palette.Shade(color, state).ToHex()).Distinct().Count());
+        Assert.Equal(12, Enumerable.Range(0, 12).Select(state => (Palette.LineShade(color, state).ToHex(), Palette.Pattern(state).Name)).Distinct().Count());
+    }
+
     // Linear-light matrices of Machado, Oliveira and Fernandes (2009), severity 1; a difference of 8 in CIELAB is plain to see.
     [Theory]
     [InlineData("normal", 1, 0, 0, 0, 1, 0, 0, 0, 1)]

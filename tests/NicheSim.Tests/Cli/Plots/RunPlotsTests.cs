@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using NicheSim.Cli.Commands;
 using NicheSim.Cli.Plots;
 using SkiaSharp;
 
@@ -50,7 +51,7 @@ public sealed class RunPlotsTests : IDisposable
     [Fact]
     public void Every_sign_that_the_pictures_use_has_a_glyph()
     {
-        const string Signs = "abcxyzABCXYZ0123456789⁰¹²³⁴⁵⁶⁷⁸⁹⁻−µ%,.;:()-_";
+        const string Signs = "abcxyzABCXYZ0123456789⁰¹²³⁴⁵⁶⁷⁸⁹⁻−×µ%,.;:()-_";
         Assert.True(PlotFonts.Regular.ContainsGlyphs(Signs));
         Assert.True(PlotFonts.SemiBold.ContainsGlyphs(Signs));
     }
@@ -90,6 +91,57 @@ public sealed class RunPlotsTests : IDisposable
         }
     }
 
+    /// <summary>A branch counts on from the start of its trunk.</summary>
+    [Fact]
+    public void Turnover_of_bone_is_since_the_first_row()
+    {
+        var folder = Write(Small);
+        var rows = File.ReadAllLines(Path.Combine(folder, "bone.csv"));
+        File.WriteAllLines(Path.Combine(folder, "bone.csv"), rows.Select((row, i) => i == 0 ? row : string.Join(',', row.Split(',')[..^2].Concat(["31000", "14000"]))));
+        RunPlots.Draw(folder, new PlotOptions { Only = ["bone"], Svg = true, Scale = 1 });
+        Assert.Contains("Zero throughout: turnover.", Labels(Path.Combine(folder, "plots", "bone.svg")));
+    }
+
+    [Fact]
+    public void A_name_of_several_lines_stands_in_one()
+    {
+        var folder = Write(Small with { Name = @"two\nlines\tof it", About = @"First.\n\nSecond." });
+        RunPlots.Draw(folder, new PlotOptions { Only = ["populations"], Scale = 1 });
+        var labels = Labels(Path.Combine(folder, "plots", "populations.svg"));
+        Assert.Contains("two lines of it", labels);
+        Assert.Contains("Seed 7. First. Second.", labels);
+    }
+
+    [Fact]
+    public void A_long_name_is_cut()
+    {
+        var figure = new Figure(300, new string('m', 10_000), "", ", day 7");
+        Assert.Equal(Figure.WidestTitle, figure.Width);
+        figure.SaveSvg(Path.Combine(Write(Small), "figure.svg"));
+        Assert.EndsWith("m…, day 7", Labels(Path.Combine(folders[^1], "figure.svg")).Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a name that makes a narrow picture wider")]
+    [InlineData("ill-will-fill-it")]
+    public void A_name_that_a_picture_has_room_for_is_whole(string name)
+    {
+        var figure = new Figure(10, name, "");
+        Assert.True(figure.Width < Figure.WidestTitle);
+        figure.SaveSvg(Path.Combine(Write(Small), "figure.svg"));
+        Assert.Equal(name, Labels(Path.Combine(folders[^1], "figure.svg")).Single());
+    }
+
+    [Fact]
+    public void A_picture_that_is_too_large_says_which_size_would_do()
+    {
+        var figure = new Figure(500, "tall", "");
+        figure.Add((_, _) => { }, 20_000);
+        var path = Path.Combine(Write(Small), "tall.png");
+        Assert.EndsWith("more than can be drawn: --size 5 would do", Assert.Throws<BadInputException>(() => figure.SavePng(path, 20)).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+
     [Fact]
     public void On_a_map_y_runs_upward()
     {
@@ -119,6 +171,8 @@ public sealed class RunPlotsTests : IDisposable
         File.WriteAllText(Path.Combine(folder, file), content);
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => RunPlots.Draw(folder)).Message, StringComparison.Ordinal);
     }
+
+    private static string[] Labels(string svg) => [.. XDocument.Load(svg).Descendants().Attributes("aria-label").Select(label => label.Value)];
 
     private string Write(FakeRun run)
     {

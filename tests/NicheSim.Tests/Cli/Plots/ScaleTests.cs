@@ -1,4 +1,5 @@
 using NicheSim.Cli.Plots;
+using NicheSim.Cli.Plots.Studies;
 
 namespace NicheSim.Tests.Cli.Plots;
 
@@ -31,6 +32,18 @@ public class ScaleTests
         Assert.InRange(log.Position(0.02), log.Low, log.High);
         Assert.InRange(log.Position(3), log.Low, log.High);
     }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(0.0001, "0.0001")]
+    [InlineData(0.00005, "5×10⁻⁵")]
+    [InlineData(-1.2345e-7, "−1.23×10⁻⁷")]
+    [InlineData(3e-13, "3×10⁻¹³")]
+    public void A_small_number_is_no_zero(double value, string told) => Assert.Equal((told, told), (Scale.Plain(value), Quantity.Short(value)));
+
+    [Fact]
+    public void An_axis_of_small_numbers_has_ticks_that_differ()
+        => Assert.Equal(["0", "2×10⁻⁷", "4×10⁻⁷", "6×10⁻⁷"], Scale.Linear(0, 6e-7, 4).Ticks.Select(tick => tick.Label));
 
     [Theory]
     [InlineData(0, 28, "0 7 14 21 28")]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NicheSim.Tests.Cli.Live;
+using NicheSim.Tests.Studies;
 
 namespace NicheSim.Tests.Cli.Report;
 
@@ -51,7 +52,7 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(0, Shell.Run("report", _shell.PathOf("out")).Code);
 
         var page = File.ReadAllText(_shell.PathOf("out/report.html"));
-        using var data = System.Text.Json.JsonDocument.Parse(Regex.Match(page, "id=\"data\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value);
+        using var data = Data(page);
         var events = data.RootElement.GetProperty("tables").EnumerateArray().Single(table => table.GetProperty("name").GetString() == "events");
         Assert.Equal("events since the row shown before", events.GetProperty("unit").GetString());
         Assert.Equal(600, events.GetProperty("days").GetArrayLength());
@@ -108,8 +109,71 @@ public sealed class ReportTests : IDisposable
         Assert.Equal("awake-share", contrast[3]);
         var effect = NicheSim.Cli.Report.ReportWords.Number(double.Parse(contrast[8], System.Globalization.CultureInfo.InvariantCulture));
         Assert.Contains($"a difference of {effect} (95 %: ", page, StringComparison.Ordinal);
-        Assert.Matches("nichesim study [A-Za-z0-9-]+ --out again", page);
+        Assert.Contains("nichesim study ice --replicates 3 --out again", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_difference_is_told_with_its_point_and_its_day()
+    {
+        using var bench = new StudyBench();
+        var folder = bench.Complete(
+            """
+            {
+              "scenario": "niche.json", "name": "in both", "replicates": { "count": 6 }, "arms": { "untreated": {}, "treated": { "overlays": ["drug.json"] } },
+              "parameters": { "death": { "path": "cells:amoeba:die:perDay", "values": [0.05, 0.1], "unit": "1/day" } },
+              "contrasts": { "early": { "treated": "treated", "day": 1, "readouts": ["amoebas"] }, "late": { "treated": "treated", "day": 2, "readouts": ["amoebas"] } },
+              "outcomes": { "crowded": { "readout": "amoebas", "above": 25 } }
+            }
+            """);
+        var page = Reported(folder);
+        foreach (var place in new[] { "death 0.05 (1/day), day 1", "death 0.1 (1/day), day 2" })
+            Assert.Contains($"<li>amoebas, {place}: ", page, StringComparison.Ordinal);
+        Assert.Contains("<li>crowded, death 0.05 (1/day): ", page, StringComparison.Ordinal);
+        Assert.Contains("nichesim study STUDY.json --replicates 6 --out again", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>A group of which nothing is known any more has no curve, however long others are watched.</summary>
+    [Fact]
+    public void Survival_ends_where_its_group_does()
+    {
+        using var bench = new StudyBench();
+        var folder = bench.Complete(StudyBench.TwoArms);
+        File.WriteAllText(
+            Path.Combine(folder, "survival.csv"),
+            """
+            outcome,arm,days,atRisk,events,censored,survival,ciLow,ciHigh
+            crowded,untreated,0,40,0,0,1,1,1
+            crowded,untreated,2,40,0,40,1,1,1
+            crowded,treated,0,39,0,0,1,1,1
+            crowded,treated,1,39,0,39,1,1,1
+
+            """);
+        using var data = Data(Reported(folder));
+        var series = data.RootElement.GetProperty("tables").EnumerateArray().Single(table => table.GetProperty("name").GetString() == "share without crowded").GetProperty("series");
+        var curves = series.EnumerateArray().ToDictionary(one => one.GetProperty("label").GetString()!, one => string.Join(' ', one.GetProperty("values").EnumerateArray().Select(value => value.ToString())));
+        Assert.Equal(("1 1 1", "1 1 NaN"), (curves["untreated"], curves["treated"]));
+    }
+
+    /// <summary>A branch counts on from the start of its trunk, and is told from its own first row.</summary>
+    [Fact]
+    public void Bone_is_told_since_the_first_row()
+    {
+        Page();
+        var file = _shell.PathOf("out/bone.csv");
+        var rows = File.ReadAllLines(file);
+        var (resorbed, formed) = (Array.IndexOf(rows[0].Split(','), "resorbed_um3"), Array.IndexOf(rows[0].Split(','), "formed_um3"));
+        File.WriteAllLines(file, rows.Select((row, i) => i == 0 ? row : string.Join(',', row.Split(',').Select((cell, column) => column == resorbed ? $"{5000 + i}" : column == formed ? $"{700 + (2 * i)}" : cell))));
+        Assert.Contains($"{rows.Length - 2} µm³ were resorbed, {2 * (rows.Length - 2)} µm³ formed.", System.Net.WebUtility.HtmlDecode(Reported(_shell.PathOf("out"))), StringComparison.Ordinal);
+    }
+
+    private static string Reported(string folder)
+    {
+        Assert.Equal(0, Shell.Run("report", folder).Code);
+        return File.ReadAllText(Path.Combine(folder, "report.html"));
+    }
+
+    private static System.Text.Json.JsonDocument Data(string page)
+        => System.Text.Json.JsonDocument.Parse(Regex.Match(page, "id=\"data\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value);
 
     /// <summary>A study of two arms, three animals each, and its report.</summary>
     internal static void Study(Shell shell)

@@ -110,6 +110,33 @@ public sealed partial class StudyPlotsTests : IDisposable
     }
 
     [Fact]
+    public void What_is_left_out_is_said()
+    {
+        var folder = _bench.Complete(StudyBench.TwoArms);
+        const string Columns = "contrast,treated,control,readout,day,pairs,controlMean,treatedMean,effect,ciLow,ciHigh\n";
+        File.WriteAllText(Path.Combine(folder, "contrasts.csv"), Columns + string.Concat(Enumerable.Range(0, 17).Select(arm => $"c,arm-{arm},untreated,amoebas,2,4,50,37,-12,-20,-4\n")) + "c,treated,untreated,growth,2,4,1,2,1,0.5,1.5\n");
+        Assert.Contains("In the tables alone, of more than 16 rows: amoebas.", Labels(folder, "contrasts"));
+    }
+
+    [Fact]
+    public void A_picture_that_too_many_groups_would_share_is_told_of()
+    {
+        var folder = _bench.Complete($$"""{ "scenario": "niche.json", "arms": {{Arms}}, "parameters": {{Two}}, "outcomes": {{Outcomes}} }""");
+        var (code, _, error) = Shell.Run("plot", folder);
+        Assert.Equal(0, code);
+        foreach (var picture in new[] { "bands", "survival" })
+            Assert.Contains($"nichesim: {picture} is not drawn: 12 arms, or arms and points, are more than 8\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parameters_that_have_no_bar_are_told_of()
+    {
+        var folder = _bench.Complete($$"""{ "scenario": "niche.json", "design": { "kind": "latin-hypercube", "points": 8 }, "parameters": {{Two}} }""");
+        File.WriteAllText(Path.Combine(folder, "correlations.csv"), "correlation,method,arm,x,y,n,coefficient,ciLow,ciHigh\n" + string.Concat(Enumerable.Range(0, 15).Select(x => $",partial rank,all,p-{x},amoebas,8,0.{x + 10},0.05,0.5\n")));
+        Assert.Contains("Of each the 14 parameters with the longest bars.", Labels(folder, "sensitivity"));
+    }
+
+    [Fact]
     public void A_pair_of_a_day_is_of_that_day()
     {
         var folder = _bench.Complete(
