@@ -220,7 +220,8 @@ internal sealed class LiveEngine : IDisposable
         {
             changed.SetFrom(_run.State.Tick, path, value.GetDouble());
             var compilation = changed.Compile();
-            if (compilation.Scenario is { } scenario)
+            // A field that is solved from this tick on alone would not have the bits of a run that solves it from the start.
+            if (compilation.Scenario is { } scenario && LiveHello.Solved(scenario).SequenceEqual(LiveHello.Solved(_run.Scenario)))
             {
                 _setup = changed;
                 _run.Change(scenario);
@@ -265,7 +266,7 @@ internal sealed class LiveEngine : IDisposable
         (_setup, _run) = (setup, run);
         _rows.Clear();
         _version++;
-        Tell(LiveMessage.Of(new { type = "restarted", seed = LiveHello.Seed(run), tables = run.Tables, solved = LiveHello.Solved(run) }));
+        Tell(LiveMessage.Of(new { type = "restarted", seed = LiveHello.Seed(run), tables = run.Tables, solved = LiveHello.Solved(run.Scenario) }));
         Record();
         return true;
     }

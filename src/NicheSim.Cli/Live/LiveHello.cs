@@ -13,7 +13,7 @@ internal static class LiveHello
     private static readonly string[] Sections = ["rules", "treatments", "fields", "cells", "blood"];
 
     /// <summary>Which fields have levels: those that something of the scenario reads.</summary>
-    public static IEnumerable<bool> Solved(OpenRun run) => run.Plan.Fields.Select(field => field.IsSolved);
+    public static IEnumerable<bool> Solved(CompiledScenario scenario) => scenario.Plan.Fields.Select(field => field.IsSolved);
 
     /// <summary>The seed as text: numbers of JavaScript are exact up to 2^53 only.</summary>
     public static string Seed(OpenRun run) => run.Scenario.Scenario.Seed.ToString(CultureInfo.InvariantCulture);
@@ -35,7 +35,7 @@ internal static class LiveHello
             lattice = new[] { grid.Nx, grid.Ny, grid.Nz },
             voxelUm = run.Plan.VoxelUm,
             fields = scenario.Names.Fields,
-            solved = Solved(run),
+            solved = Solved(scenario),
             profiles = MapColors.Profiles(scenario),
             tables = run.Tables,
             timed = setup.HasTimedChanges,

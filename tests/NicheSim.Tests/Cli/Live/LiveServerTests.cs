@@ -144,6 +144,23 @@ public sealed class LiveServerTests : IDisposable
         Assert.Contains(message, told.TryGetProperty("message", out var said) ? said.GetString() : "", StringComparison.Ordinal);
     }
 
+    /// <summary>No cell reads the warmth until sleepers come: solved from that tick on alone, it would not have the bits of the saved run.</summary>
+    [Fact]
+    public async Task A_change_that_brings_a_field_into_use_starts_the_run_again()
+    {
+        var text = Meadow.Text.Replace("\"start\": { \"all\": { \"count\": 60 } },", "", StringComparison.Ordinal)
+            .Replace("\"warm\": { \"diff", "\"warm\": { \"onDemand\": true, \"diff", StringComparison.Ordinal)
+            .Replace("\"labels\"", "\"blood\": { \"circulating\": { \"sleeper\": { \"influxPerDay\": 0, \"clearancePerDay\": 1 } } }, \"labels\"", StringComparison.Ordinal);
+        await using var server = await LivePageTests.StartAsync(_shell.Write("meadow.json", text));
+        using var socket = await ConnectAsync(server.Address);
+        Assert.False((await MessageAsync(socket, "hello")).GetProperty("solved")[0].GetBoolean());
+        await SendAsync(socket, """{"do":"step"}""");
+        await SendAsync(socket, """{"do":"set","path":"blood:circulating:sleeper:influxPerDay","value":5}""");
+        var told = await MessageAsync(socket, "error", "restarted", "set");
+        Assert.Equal("restarted", told.GetProperty("type").GetString());
+        Assert.True(told.GetProperty("solved")[0].GetBoolean());
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_is_bad_input()
     {
