@@ -196,7 +196,7 @@ public static class ScenarioCompiler
         TreatmentPlan Treatment(TreatmentSettings settings, int last) => new(
             TickOf(settings.FromDay),
             settings.ToDay is { } to ? TickOf(to) : last,
-            settings.IntervalDays is { } interval ? Math.Max(1, TickOf(interval)) : 0,
+            settings.IntervalDays is { } interval ? Math.Max(1, interval * MinutesPerDay / scenario.Time.TickMinutes) : 0,
             settings.HalfLifeDays is { } halfLife ? halfLife * MinutesPerDay / scenario.Time.TickMinutes : 0,
             settings.Efficacy);
     }
