@@ -52,6 +52,7 @@ public partial class CompilerErrorTests
         { "fields:F", "picomolarPerMmHg", "", ", 'displayUnit': 'mmHg'", "", "", "" },
         { "fields:F:edges", "periodic at one side only", "", ", 'edges': { 'xMin': { 'kind': 'periodic' } }", "", "", "" },
         { "fields:G:solve", "a loss that is always there", "", "}, 'G': { 'diffusionUm2PerSecond': 1, 'molecularWeightKDa': 1, 'decayPerMinute': 0, 'solve': 'steady'", "", "", "" },
+        { "fields:G:solve", "a loss that is always there", "", "}, 'G': { 'diffusionUm2PerSecond': 1, 'molecularWeightKDa': 1, 'decayPerMinute': 0, 'boneDiffusionFactor': 0, 'backgroundUptake': { 'marrowPerMinute': 1 }, 'solve': 'steady'", "", "'bone': { 'pattern': 'slab' }", "" },
         { "fields:F:tracks:part", "cell type", "", ", 'tracks': { 'part': ['x'] }", "", "", "" },
         { "rules:r:cell", "cell type", "", "", "'cell': 'x', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
         { "rules:r:state", "state of a", "", "", "'cell': 'a', 'state': 'x', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
@@ -155,6 +156,21 @@ public partial class CompilerErrorTests
     {
         Assert.Equal(0.1 / 60, Niche.Compile(Niche.Text(A + "}", F + "}")).Plan.Fields[0].OutOfPlaneLoss, 1e-9);
         Assert.Equal(0, Niche.Compile(Niche.Text(A + "}", F + "}", depth: 5)).Plan.Fields[0].OutOfPlaneLoss);
+    }
+
+    /// <summary>The uptake of marrow takes nothing from what is shut up in bone.</summary>
+    [Theory]
+    [InlineData("", "'bone': { 'pattern': 'slab' }", FieldTime.Steady)]
+    [InlineData(", 'boneDiffusionFactor': 0", "'bone': { 'pattern': 'slab' }", FieldTime.InTime)]
+    [InlineData(", 'boneDiffusionFactor': 0", "", FieldTime.Steady)]
+    public void A_field_that_bone_shuts_in_is_solved_in_time(string bone, string tissue, FieldTime expected)
+    {
+        foreach (var (uptake, time) in new[] { ("'marrowPerMinute': 1", expected), ("'marrowPerMinute': 1, 'bonePerMinute': 1", FieldTime.Steady) })
+        {
+            var scenario = Niche.Compile(Niche.Text(A + "}", $"'F': {{ 'diffusionUm2PerSecond': 1, 'molecularWeightKDa': 1, 'decayPerMinute': 0, 'backgroundUptake': {{ {uptake} }} {bone} }}", tissue: tissue));
+            Assert.Equal(time, scenario.Plan.Fields[0].Time);
+            Assert.Equal(time == FieldTime.InTime, Explanation.Of(scenario).ToText(100000).Contains("because nothing that is always there takes it away in bone, which lets nothing out.", StringComparison.Ordinal));
+        }
     }
 
     [Theory]
