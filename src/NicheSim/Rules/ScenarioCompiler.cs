@@ -59,8 +59,7 @@ public static class ScenarioCompiler
         if (files.Outside.Count > 0)
             return Compile(load, name, Inside(files, options)) with { Sources = loaded.Sources };
         StaticChecks.Run(catalog, built.Value.Plan, built.Value.Drafts);
-        // What a plan reads from some day on is solved from the start, and what one has read before goes on: cells outlive the rule that made them.
-        var isSolved = built.Value.Plan.Fields.Select((field, f) => field.IsSolved || changes.Any(change => change.Plan.Fields[f].IsSolved)).ToArray();
+        var isSolved = FieldsInUse.Find(catalog, [built.Value.Plan, .. changes.Select(change => change.Plan)]);
         return new Compilation(
             new CompiledScenario
             {
@@ -175,7 +174,6 @@ public static class ScenarioCompiler
             Tallies = tallies.Count,
             MotionSubsteps = Substeps(catalog, profiles, scenario.Time.TickMinutes / 60 / lattice.VoxelUm),
         };
-        plan = plan with { Fields = FieldsInUse.Mark(catalog, plan) };
         var names = new Names
         {
             Fields = catalog.Fields,
