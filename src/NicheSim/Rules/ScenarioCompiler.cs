@@ -150,6 +150,7 @@ public static class ScenarioCompiler
         var fields = new FieldCompiler(catalog).Fields();
         var tissue = new TissueCompiler(catalog, files, grid);
         var (placements, paths) = new PlacementCompiler(catalog, files, grid).Compile(firstTick, TickOf);
+        placements = [.. placements.Zip(paths, (placement, path) => placement with { AlsoInBone = PlaceAt(scenario, path) == Place.Csv })];
         var treatments = new List<TreatmentPlan>(catalog.Treatments.Select(t => Treatment(scenario.Treatments[t], lastTick)));
         AddBaths(catalog, fields, treatments, firstTick, lastTick);
         var plan = new Plan
@@ -198,6 +199,14 @@ public static class ScenarioCompiler
             settings.HalfLifeDays is { } halfLife ? halfLife * MinutesPerDay / scenario.Time.TickMinutes : 0,
             settings.Efficacy);
     }
+
+    /// <summary>The place that a placement of this path asks for.</summary>
+    private static Place PlaceAt(Scenario scenario, string path) => path.Split(':') switch
+    {
+        ["cells", var type, "start", var name] => scenario.Cells[type].Start[name].Place,
+        ["events", var name, "add"] => scenario.Events[name].Add!.Place,
+        _ => default,
+    };
 
     /// <summary>Baths that events start: treatments without a name, behind the others.</summary>
     private static void AddBaths(Catalog catalog, FieldPlan[] fields, List<TreatmentPlan> treatments, int firstTick, int lastTick)
