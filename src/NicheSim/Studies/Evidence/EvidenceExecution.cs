@@ -1,5 +1,4 @@
 using NicheSim.Recording;
-using NicheSim.Studies.Statistics;
 
 namespace NicheSim.Studies;
 
