@@ -210,7 +210,7 @@ internal static class BoneWork
         return added;
     }
 
-    /// <summary>A working cell that no longer touches bone steps to a free neighboring voxel that does.</summary>
+    /// <summary>A working cell that no longer touches bone steps to a free neighboring voxel that does, and is no longer attached to what it leaves.</summary>
     private static void FollowSurface(Simulation simulation, int cell)
     {
         var (state, cells) = (simulation.State, simulation.State.Cells);
@@ -232,5 +232,6 @@ internal static class BoneWork
         state.Occupant[voxel] = SimulationState.Empty;
         Placing.Put(state, cell, simulation.Neighborhood.Neighbor(voxel, way));
         Placing.CountStep(simulation, cell, way);
+        cells.Attached[cell] = false;
     }
 }

@@ -91,10 +91,11 @@ public static class Founding
     private static List<int> Candidates(Plan plan, SimulationState state, Neighborhood neighborhood, Geometry geometry, PlacementPlan placement)
     {
         var candidates = new List<int>();
+        var livesInBone = plan.Types[plan.Profiles[placement.Profile].Type].LivesInBone;
         if (placement.Voxels is { } voxels)
         {
             foreach (var voxel in voxels)
-                if (Geometry.IsFree(state, voxel))
+                if (Geometry.IsFree(state, voxel) || (placement.AlsoInBone && livesInBone && state.Occupant[voxel] == SimulationState.Empty))
                     candidates.Add(voxel);
             return candidates;
         }
@@ -105,7 +106,7 @@ public static class Founding
             var free = Geometry.IsFree(state, voxel);
             var fits = placement.Place switch
             {
-                PlaceKind.Anywhere => free || (plan.Types[plan.Profiles[placement.Profile].Type].LivesInBone && state.Occupant[voxel] == SimulationState.Empty),
+                PlaceKind.Anywhere => free || (livesInBone && state.Occupant[voxel] == SimulationState.Empty),
                 PlaceKind.Marrow => free,
                 PlaceKind.BoneSurface => free && geometry.TouchesBone(state, voxel),
                 PlaceKind.AtVessels => free && BesideVessel(plan, state, neighborhood, voxel),

@@ -183,13 +183,13 @@ internal sealed class Geometry
                 VesselVoxels.Add(voxel);
     }
 
-    /// <summary>Distances to the type that a region lies around; in the array of the distances to the region, which are measured after it.</summary>
+    /// <summary>Distances to the type that a region lies around, guests of vessels too; in the array of the distances to the region, which are measured after it.</summary>
     private float[] ToType(Plan plan, SimulationState state, int region)
     {
         var cells = state.Cells;
         Array.Clear(_mask);
         for (var cell = 0; cell < cells.Count; cell++)
-            if (cells.Voxel[cell] != Cells.InBlood && !cells.Arrested[cell] && plan.Profiles[cells.Profile[cell]].Type == plan.Regions[region].Type)
+            if (cells.Voxel[cell] != Cells.InBlood && plan.Profiles[cells.Profile[cell]].Type == plan.Regions[region].Type)
                 _mask[cells.Voxel[cell]] = 1;
         return RegionDistance[region] = MeasureInto(RegionDistance[region]);
     }

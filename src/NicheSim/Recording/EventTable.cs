@@ -62,6 +62,10 @@ internal sealed class EventTable
     public static bool IsEvent(BehaviorKind kind) => kind is BehaviorKind.Divide or BehaviorKind.Die or BehaviorKind.Become or BehaviorKind.TurnInto
         or BehaviorKind.Fuse or BehaviorKind.Attach or BehaviorKind.Detach or BehaviorKind.Extravasate or BehaviorKind.Intravasate;
 
+    /// <summary>Does something count it? All but behaviors that are no events: what a type counter counts is no behavior.</summary>
+    /// <param name="name">As <see cref="TallyName.Event"/> has it.</param>
+    public static bool IsCounted(string name) => BehaviorCompiler.KindOf(name.Split(':')[0]) is not { } kind || IsEvent(kind);
+
     /// <summary>Tally counters of a channel: the base rate, then each increasing rule.</summary>
     public static int Causes(ChannelPlan channel) => 1 + channel.Increasing.Sum(way => way.Terms.Length);
 

@@ -38,6 +38,9 @@ public sealed partial record CompiledScenario
         return plan;
     }
 
+    /// <summary>The plans that hold from a tick on, in their order.</summary>
+    public IEnumerable<Plan> PlansFrom(int tick) => Changes.Where(change => change.Tick > tick).Select(change => change.Plan).Prepend(PlanAt(tick));
+
     /// <summary>The same with another seed, as if it had been compiled with it: only numbers that are drawn in the run depend on it.</summary>
     /// <exception cref="InvalidOperationException">The scenario does not state its seed.</exception>
     public CompiledScenario WithSeed(long seed)

@@ -44,9 +44,11 @@ internal sealed class ExplainFields(CompiledScenario compiled, ExplainWords word
         var how = field.Time == FieldTime.Steady ? "Solved at steady state at every tick" : $"Solved in time, {steps} a tick";
         if (asked)
             return $"{how}, because the scenario asks for it.";
-        if (Loss(field) <= 0)
-            return $"{how}, because nothing that is always there takes it away.";
-        return $"{how}, because it relaxes in {Duration(1 / Loss(field))}, {(field.Time == FieldTime.Steady ? "at most" : "longer than")} {Duration(_plan.TickSeconds * FieldCompiler.SteadyShareOfTick)}, a third of a tick.";
+        var isSealed = field.MarrowUptake > 0 && FieldCompiler.IsSealedInBone(compiled.Scenario, Settings(f));
+        var (loss, where) = isSealed ? (Loss(field) - field.MarrowUptake, " in bone, which lets nothing out") : (Loss(field), "");
+        if (loss <= 0)
+            return $"{how}, because nothing that is always there takes it away{where}.";
+        return $"{how}, because it relaxes in {Duration(1 / loss)}{where}, {(field.Time == FieldTime.Steady ? "at most" : "longer than")} {Duration(_plan.TickSeconds * FieldCompiler.SteadyShareOfTick)}, a third of a tick.";
     }
 
     private string Edges(FieldPlan field)

@@ -57,12 +57,17 @@ internal sealed class FieldCompiler(Catalog catalog)
 
     public static double DecayPerMinute(FieldSettings settings) => settings.DecayPerMinute ?? (Ln2 / (settings.HalfLifeMinutes ?? double.PositiveInfinity));
 
+    /// <summary>Is the uptake of marrow out of reach for what is in bone, which lets nothing out and takes nothing up itself? Bone forms beside bone only.</summary>
+    public static bool IsSealedInBone(Scenario scenario, FieldSettings settings)
+        => settings.BoneDiffusionFactor == 0 && settings.BackgroundUptake.BonePerMinute == 0 && scenario.Tissue.Bone.Pattern != BonePattern.None;
+
     /// <summary>Steady where all that is always lost makes the field relax within a third of a tick.</summary>
     private FieldTime TimeOf(FieldSettings settings, string path)
     {
-        var lossPerMinute = DecayPerMinute(settings) + OutOfPlaneLossPerMinute(settings) + settings.BackgroundUptake.MarrowPerMinute;
+        var marrowPerMinute = IsSealedInBone(catalog.Scenario, settings) ? 0 : settings.BackgroundUptake.MarrowPerMinute;
+        var lossPerMinute = DecayPerMinute(settings) + OutOfPlaneLossPerMinute(settings) + marrowPerMinute;
         if (settings.Solve == SolveKind.Steady && lossPerMinute <= 0 && !HasFixedEdge(settings.Edges, catalog.Scenario.Lattice.DepthVoxels == 1))
-            catalog.Error($"{path}:solve", "a steady field needs a loss that is always there: decay, a fixed edge, background uptake or a loss out of the plane");
+            catalog.Error($"{path}:solve", "a steady field needs a loss that is always there: decay, a fixed edge, background uptake (also in bone, where boneDiffusionFactor is 0) or a loss out of the plane");
         return settings.Solve switch
         {
             SolveKind.Steady => FieldTime.Steady,

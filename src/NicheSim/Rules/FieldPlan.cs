@@ -81,10 +81,10 @@ public readonly record struct SerumPlan(double Initial, double Production, doubl
 /// <summary>A treatment's level over time.</summary>
 /// <param name="FromTick">Tick of the first dose.</param>
 /// <param name="ToTick">The tick at which it stops.</param>
-/// <param name="IntervalTicks">Ticks between doses; 0 for one dose.</param>
+/// <param name="IntervalTicks">Ticks between doses, which come at the ticks nearest to its multiples; 0 for one dose.</param>
 /// <param name="HalfLifeTicks">Half-life of a dose; 0 for a constant level.</param>
 /// <param name="Efficacy">Level at a full dose.</param>
-public readonly record struct TreatmentPlan(int FromTick, int ToTick, int IntervalTicks, double HalfLifeTicks, double Efficacy)
+public readonly record struct TreatmentPlan(int FromTick, int ToTick, double IntervalTicks, double HalfLifeTicks, double Efficacy)
 {
     /// <summary>Level at a tick, 0 to 1: each dose adds 1 and decays by half in a half-life; their sum, at most 1, times the efficacy.</summary>
     public float LevelAt(int tick)
@@ -94,9 +94,18 @@ public readonly record struct TreatmentPlan(int FromTick, int ToTick, int Interv
         if (HalfLifeTicks <= 0)
             return (float)Efficacy;
         var amount = 0.0;
-        var doses = IntervalTicks > 0 ? ((tick - FromTick) / IntervalTicks) + 1 : 1;
+        var doses = Doses(tick - FromTick);
         for (var dose = Math.Max(0, doses - 64); dose < doses; dose++)
-            amount += Elementary.Pow(0.5, (tick - FromTick - ((double)dose * IntervalTicks)) / HalfLifeTicks);
+            amount += Elementary.Pow(0.5, (tick - FromTick - Math.Round(dose * IntervalTicks)) / HalfLifeTicks);
         return (float)(Efficacy * Math.Min(1, amount));
+    }
+
+    /// <summary>Doses that have been given so many ticks after the first one.</summary>
+    private int Doses(int ticks)
+    {
+        if (IntervalTicks <= 0)
+            return 1;
+        var doses = (int)(ticks / IntervalTicks) + 1;
+        return Math.Round(doses * IntervalTicks) <= ticks ? doses + 1 : doses;
     }
 }

@@ -4,16 +4,22 @@ namespace NicheSim.Rules;
 internal static class FieldsInUse
 {
     /// <param name="catalog">Names and settings.</param>
-    /// <param name="plan">The plan, whose fields do not say yet whether they are solved.</param>
-    /// <returns>The fields of the plan, each with <see cref="FieldPlan.IsSolved"/> as it must be.</returns>
-    public static FieldPlan[] Mark(Catalog catalog, Plan plan)
+    /// <param name="plans">The plans of the run, in the order in which they hold: cells outlive the plan that made them.</param>
+    /// <returns>Whether each field is to be solved, from the start to the end.</returns>
+    public static bool[] Find(Catalog catalog, IReadOnlyList<Plan> plans)
     {
-        var isRead = new bool[plan.Fields.Length];
-        var reached = Reached(plan);
-        for (var p = 0; p < plan.Profiles.Length; p++)
-            if (reached[p])
-                foreach (var field in ReadBy(plan.Profiles[p]))
-                    isRead[field] = true;
+        var fields = plans[0].Fields;
+        var isRead = new bool[fields.Length];
+        var reached = new bool[plans[0].Profiles.Length];
+        foreach (var plan in plans)
+        {
+            Reach(plan, reached, Arriving(plan));
+            for (var p = 0; p < reached.Length; p++)
+                if (reached[p])
+                    foreach (var field in ReadBy(plan.Profiles[p]))
+                        isRead[field] = true;
+        }
+
         foreach (var readout in catalog.Scenario.Readouts.Values.Where(r => r.Enabled && r.Field is not null))
             if (Array.IndexOf(catalog.Fields, readout.Field) is >= 0 and var field)
                 isRead[field] = true;
@@ -21,11 +27,11 @@ internal static class FieldsInUse
         {
             changed = false;
             for (var f = 0; f < isRead.Length; f++)
-                if (isRead[f] && plan.Fields[f].Neutralizer is >= 0 and var decoy && !isRead[decoy])
+                if (isRead[f] && fields[f].Neutralizer is >= 0 and var decoy && !isRead[decoy])
                     changed = isRead[decoy] = true;
         }
 
-        return [.. plan.Fields.Select((field, f) => field with { IsSolved = isRead[f] || !catalog.Scenario.Fields[catalog.Fields[f]].OnDemand })];
+        return [.. isRead.Select((read, f) => read || !catalog.Scenario.Fields[catalog.Fields[f]].OnDemand)];
     }
 
     /// <summary>The fields that a cell's signals and movement read.</summary>
@@ -34,13 +40,19 @@ internal static class FieldsInUse
             .Where(s => s.Kind is SignalKind.Field or SignalKind.FieldPart or SignalKind.FieldOthers or SignalKind.Gradient or SignalKind.Serum).Select(s => s.A)
             .Concat(profile.Decisions.Channels.Where(c => c.Kind is BehaviorKind.Follow or BehaviorKind.Avoid).Select(c => c.Argument));
 
-    /// <summary>Types and states in which cells can come to be: from the start, the blood, an event, or another cell that can.</summary>
-    private static bool[] Reached(Plan plan)
+    /// <summary>Types and states in which cells can come to be under a plan: from the start, the blood, an event, or another cell that can.</summary>
+    public static bool[] Reached(Plan plan)
     {
         var reached = new bool[plan.Profiles.Length];
-        var open = new Stack<int>(plan.Placements.Select(p => p.Profile).Concat(plan.Blood.Circulating.Select(c => c.Profile)));
-        if (plan.Tissue.Vessels.Profile >= 0)
-            open.Push(plan.Tissue.Vessels.Profile);
+        Reach(plan, reached, Arriving(plan));
+        return reached;
+    }
+
+    /// <summary>Adds further types and states, and all that cells of these and of those already reached can become or bring about under a plan.</summary>
+    public static void Reach(Plan plan, bool[] reached, IEnumerable<int> further)
+    {
+        var open = new Stack<int>(further.Concat(Enumerable.Range(0, reached.Length).Where(p => reached[p])));
+        Array.Clear(reached);
         while (open.TryPop(out var p))
         {
             // A name that was refused has no number.
@@ -55,7 +67,9 @@ internal static class FieldsInUse
                     open.Push(channel.Buried);
             }
         }
-
-        return reached;
     }
+
+    /// <summary>Types and states of the cells that come from no other cell; -1 where there are no vessels.</summary>
+    private static IEnumerable<int> Arriving(Plan plan)
+        => plan.Placements.Select(p => p.Profile).Concat(plan.Blood.Circulating.Select(c => c.Profile)).Append(plan.Tissue.Vessels.Profile);
 }

@@ -41,6 +41,9 @@ public sealed record PlacementPlan
     /// <summary>The voxels to choose from: of a disc or a CSV.</summary>
     public required int[]? Voxels { get; init; }
 
+    /// <summary>The voxels may be of bone, for a type that lives there: those of a CSV.</summary>
+    public bool AlsoInBone { get; init; }
+
     /// <summary>Key of the placement's random numbers: a hash of its name.</summary>
     public required ulong Key { get; init; }
 

@@ -59,8 +59,7 @@ public static class ScenarioCompiler
         if (files.Outside.Count > 0)
             return Compile(load, name, Inside(files, options)) with { Sources = loaded.Sources };
         StaticChecks.Run(catalog, built.Value.Plan, built.Value.Drafts);
-        // What a plan reads from some day on is solved from the start, and what one has read before goes on: cells outlive the rule that made them.
-        var isSolved = built.Value.Plan.Fields.Select((field, f) => field.IsSolved || changes.Any(change => change.Plan.Fields[f].IsSolved)).ToArray();
+        var isSolved = FieldsInUse.Find(catalog, [built.Value.Plan, .. changes.Select(change => change.Plan)]);
         return new Compilation(
             new CompiledScenario
             {
@@ -151,6 +150,7 @@ public static class ScenarioCompiler
         var fields = new FieldCompiler(catalog).Fields();
         var tissue = new TissueCompiler(catalog, files, grid);
         var (placements, paths) = new PlacementCompiler(catalog, files, grid).Compile(firstTick, TickOf);
+        placements = [.. placements.Zip(paths, (placement, path) => placement with { AlsoInBone = PlaceAt(scenario, path) == Place.Csv })];
         var treatments = new List<TreatmentPlan>(catalog.Treatments.Select(t => Treatment(scenario.Treatments[t], lastTick)));
         AddBaths(catalog, fields, treatments, firstTick, lastTick);
         var plan = new Plan
@@ -175,7 +175,6 @@ public static class ScenarioCompiler
             Tallies = tallies.Count,
             MotionSubsteps = Substeps(catalog, profiles, scenario.Time.TickMinutes / 60 / lattice.VoxelUm),
         };
-        plan = plan with { Fields = FieldsInUse.Mark(catalog, plan) };
         var names = new Names
         {
             Fields = catalog.Fields,
@@ -196,10 +195,18 @@ public static class ScenarioCompiler
         TreatmentPlan Treatment(TreatmentSettings settings, int last) => new(
             TickOf(settings.FromDay),
             settings.ToDay is { } to ? TickOf(to) : last,
-            settings.IntervalDays is { } interval ? Math.Max(1, TickOf(interval)) : 0,
+            settings.IntervalDays is { } interval ? Math.Max(1, interval * MinutesPerDay / scenario.Time.TickMinutes) : 0,
             settings.HalfLifeDays is { } halfLife ? halfLife * MinutesPerDay / scenario.Time.TickMinutes : 0,
             settings.Efficacy);
     }
+
+    /// <summary>The place that a placement of this path asks for.</summary>
+    private static Place PlaceAt(Scenario scenario, string path) => path.Split(':') switch
+    {
+        ["cells", var type, "start", var name] => scenario.Cells[type].Start[name].Place,
+        ["events", var name, "add"] => scenario.Events[name].Add!.Place,
+        _ => default,
+    };
 
     /// <summary>Baths that events start: treatments without a name, behind the others.</summary>
     private static void AddBaths(Catalog catalog, FieldPlan[] fields, List<TreatmentPlan> treatments, int firstTick, int lastTick)

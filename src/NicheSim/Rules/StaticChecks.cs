@@ -17,6 +17,8 @@ internal static class StaticChecks
         Treatments(catalog, plan);
         Events(catalog, plan);
         Circulating(catalog);
+        NoBlood(catalog, plan, drafts);
+        Serum(catalog, plan);
         if (plan.MotionSubsteps == Plan.MostMotionSubsteps)
             catalog.Warning("time:tickMinutes", "the fastest cells go hundreds of voxels in a tick: their speed is cut off");
     }
@@ -178,6 +180,49 @@ internal static class StaticChecks
         foreach (var (type, settings) in catalog.Scenario.Blood?.Circulating ?? [])
             if (settings.ToDay <= settings.FromDay)
                 catalog.Warning($"blood:circulating:{type}:toDay", "is not after fromDay: no cell comes");
+    }
+
+    /// <summary>Cells that enter a blood that is not there.</summary>
+    private static void NoBlood(Catalog catalog, Plan plan, List<Draft>[] drafts)
+    {
+        var (reached, arrested) = (FieldsInUse.Reached(plan), new bool[plan.Profiles.Length]);
+        if (catalog.Scenario.Blood is not null || !plan.Profiles.Where((profile, p) => reached[p] && plan.Types[profile.Type].Vessel).Any())
+            return;
+        FieldsInUse.Reach(plan, arrested, plan.Placements.Where(placement => placement.Place == PlaceKind.InVessels).Select(placement => placement.Profile));
+        for (var p = 0; p < drafts.Length; p++)
+            foreach (var draft in drafts[p].Where(d => d.Channel.Base > 0 || d.Increasing.Count > 0))
+                if (draft.Channel.Kind == BehaviorKind.Intravasate ? reached[p] : draft.Channel.Kind == BehaviorKind.Detach && arrested[p])
+                    catalog.Warning(draft.Path, "the scenario has no blood: cells that enter it never leave it");
+    }
+
+    /// <summary>Vessels that can take more from the serum in a tick than the blood holds.</summary>
+    private static void Serum(Catalog catalog, Plan plan)
+    {
+        var timesPerRate = VesselShare(plan) * plan.TickSeconds * plan.Grid.Count * plan.VoxelVolumeUm3 / plan.Blood.VolumeUm3;
+        for (var f = 0; f < plan.Fields.Length && plan.Blood.VolumeUm3 > 0; f++)
+        {
+            var rates = plan.Profiles.SelectMany(p => p.Sources.Channels).Where(c => c.Kind == BehaviorKind.Exchange && c.Argument == f)
+                .SelectMany(c => c.Increasing.SelectMany(way => way.Terms).Select(term => term.Saturation).Append(c.Base));
+            var times = rates.DefaultIfEmpty(0).Max() * timesPerRate;
+            if (times > 1 && !plan.Fields[f].Serum.Fixed)
+                catalog.Warning($"blood:serum:{catalog.Fields[f]}", string.Create(
+                    CultureInfo.InvariantCulture, $"vessels can exchange about {times:G3} times in a tick what the blood holds: the level jumps, and where it is cut off at 0 the niche gets more than there was; shorten the tick"));
+        }
+    }
+
+    /// <summary>About the share of the voxels that vessels hold at the start.</summary>
+    private static double VesselShare(Plan plan)
+    {
+        var (layout, grid) = (plan.Tissue.Vessels, plan.Grid);
+        var held = layout.Kind switch
+        {
+            LayoutKind.None => 0,
+            LayoutKind.Mask => layout.Mask!.Count(isVessel => isVessel),
+            _ => Math.PI / 4 * layout.Diameter * layout.Diameter * Math.Max(1, Math.Floor(grid.Nx / layout.Spacing)) * Math.Max(1, Math.Floor(grid.Ny / layout.Spacing)) * grid.Nz,
+        };
+        foreach (var placement in plan.Placements.Where(p => !p.ByEvent && plan.Types[plan.Profiles[p.Profile].Type].Vessel))
+            held += placement.Count >= 0 ? placement.Count : placement.Share * (placement.Voxels?.Length ?? grid.Count);
+        return Math.Min(1, held / grid.Count);
     }
 
     private static void Events(Catalog catalog, Plan plan)

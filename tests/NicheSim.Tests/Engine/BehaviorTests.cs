@@ -474,6 +474,22 @@ public class BehaviorTests
         Assert.True(niche.State.Resorptions.Sites > 20);
     }
 
+    [Fact]
+    public void A_cell_that_follows_its_surface_is_no_longer_attached_to_what_it_leaves()
+    {
+        using var niche = Run(
+            "'a': { 'start': { 'x': { 'count': 1, 'place': 'disc', 'radiusUm': 1, 'centerYUm': 97.5 } }, 'resorb': { 'umPerDay': 40, 'footprintUm': 45 } }",
+            tissue: "'bone': { 'pattern': 'slab', 'thicknessUm': 90 }", ticks: 0);
+        niche.Cells.Attached[0] = true;
+        for (var tick = 0; tick < 24 * 5 && niche.Cells.Hops[0] == 0; tick++)
+        {
+            Assert.True(niche.Cells.Attached[0]);
+            niche.Run(1);
+        }
+
+        Assert.Equal((1, false), (niche.Cells.Hops[0], niche.Cells.Attached[0]));
+    }
+
     /// <summary>One cell at work from the first tick on: every voxel that it takes belongs to the site that began then, so the mean is nearly half of the time at an even rate.</summary>
     [Fact]
     public void Voxels_that_touch_are_one_site_as_long_as_work_goes_on()

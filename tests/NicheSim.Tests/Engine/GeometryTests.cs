@@ -20,6 +20,20 @@ public class GeometryTests
         Assert.Equal(rows, Enumerable.Range(0, region.Length).Where(voxel => region[voxel]).Select(niche.Plan.Grid.Y).Distinct());
     }
 
+    /// <summary>As a neighbor does, a guest of a vessel counts; a cell in the blood is nowhere.</summary>
+    [Theory]
+    [InlineData("in-vessels", true)]
+    [InlineData("blood", false)]
+    public void A_band_around_a_type_lies_around_its_cells_in_vessels_too(string place, bool counts)
+    {
+        using var niche = Niche.Found(Niche.Text(
+            $"'a': {{ 'start': {{ 'x': {{ 'count': 1, 'place': '{place}' }} }} }}, 'v': {{ 'vessel': true }}",
+            tissue: "'vessels': { 'pattern': 'grid', 'type': 'v', 'spacingUm': 60, 'diameterUm': 20 }", more: "'blood': { }, 'regions': { 'band': { 'band': { 'to': 'type:a', 'toUm': 1 } } }"));
+        niche.Simulation.Geometry.Update(niche.Plan, niche.State);
+        var region = niche.Simulation.Geometry.InRegion(niche.Plan, niche.State, 0);
+        Assert.Equal(counts ? [niche.Cells.Voxel[niche.CellOf("a")]] : [], Enumerable.Range(0, region.Length).Where(voxel => region[voxel]));
+    }
+
     /// <summary>Regions beside what changes follow it: after each tick they are what a geometry made anew finds.</summary>
     [Theory]
     [InlineData("bone")]

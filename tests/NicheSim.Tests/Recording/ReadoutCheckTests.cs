@@ -45,6 +45,29 @@ public sealed class ReadoutCheckTests
         Assert.Equal((path, message), (error.Path, error.Message));
     }
 
+    /// <summary>Behaviors that are no events, also where only a rule that is off would bring them about.</summary>
+    [Theory]
+    [InlineData("secrete:F")]
+    [InlineData("move")]
+    [InlineData("recruit:sleeper")]
+    [InlineData("resorb")]
+    [InlineData("sprout")]
+    [InlineData("degradeMatrix")]
+    public void What_is_never_counted_is_no_event(string behavior)
+    {
+        var compilation = TinyNiche.Load(
+            "readouts={\"it\":{\"kind\":\"event-count\",\"event\":\"" + behavior + "\"}}", """cells:mover:die={"perDay":0.1}""", """cells:mover:secrete={"F":{"moleculesPerSecond":1}}""",
+            """cells:mover:move={"speedUmPerHour":1}""", """cells:mover:recruit={"sleeper":{"perDay":1}}""", """cells:mover:resorb={"umPerDay":1,"footprintUm":10}""", """cells:wall:sprout={"perDay":1}""",
+            """rules:off={"enabled":false,"cell":"mover","signal":"field:F","increases":"degradeMatrix","toPerDay":1,"halfMaximumPicomolar":1}""");
+
+        Assert.Null(compilation.Scenario);
+        var error = Assert.Single(compilation.Diagnostics, finding => finding.Severity == Severity.Error);
+        Assert.Equal("readouts:it:event", error.Path);
+        var start = $"no event of these cells \"{behavior}\"; ";
+        Assert.StartsWith(start, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(behavior, error.Message[start.Length..].Split(' ', ',', '"', '?'));
+    }
+
     [Fact]
     public void Errors_of_readouts_come_together_with_those_of_the_rest()
     {

@@ -73,4 +73,20 @@ public sealed class ReadoutMotionTests
         bench.Cells.Hops[daughter] = 4;
         Assert.Equal(4 * 10 / 2.0, bench.Record(2), 9);
     }
+
+    /// <summary>A recruit, or a cell that an event adds, has no parent; who was there from the start could move in the first tick.</summary>
+    [Theory]
+    [InlineData("""{"kind":"speed"}""", 4 * 10 / 2.0)]
+    [InlineData("""{"kind":"mobility"}""", 1600 / (2 * 2 * 2.0))]
+    public void Who_comes_later_is_not_blamed_for_the_tick_of_its_arrival(string readout, double expected)
+    {
+        foreach (var (born, ticks) in new[] { (5, 3), (0, 2) })
+        {
+            using var bench = ReadoutBench.Of(readout);
+            bench.State.Tick = born;
+            var cell = bench.Add("mover", 1, 1);
+            (bench.Cells.Hops[cell], bench.Cells.MovedX[cell]) = (4, 4);
+            Assert.Equal(expected, bench.Record(ticks), 9);
+        }
+    }
 }

@@ -52,6 +52,7 @@ public partial class CompilerErrorTests
         { "fields:F", "picomolarPerMmHg", "", ", 'displayUnit': 'mmHg'", "", "", "" },
         { "fields:F:edges", "periodic at one side only", "", ", 'edges': { 'xMin': { 'kind': 'periodic' } }", "", "", "" },
         { "fields:G:solve", "a loss that is always there", "", "}, 'G': { 'diffusionUm2PerSecond': 1, 'molecularWeightKDa': 1, 'decayPerMinute': 0, 'solve': 'steady'", "", "", "" },
+        { "fields:G:solve", "a loss that is always there", "", "}, 'G': { 'diffusionUm2PerSecond': 1, 'molecularWeightKDa': 1, 'decayPerMinute': 0, 'boneDiffusionFactor': 0, 'backgroundUptake': { 'marrowPerMinute': 1 }, 'solve': 'steady'", "", "'bone': { 'pattern': 'slab' }", "" },
         { "fields:F:tracks:part", "cell type", "", ", 'tracks': { 'part': ['x'] }", "", "", "" },
         { "rules:r:cell", "cell type", "", "", "'cell': 'x', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
         { "rules:r:state", "state of a", "", "", "'cell': 'a', 'state': 'x', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'die', 'toPerDay': 2", "", "" },
@@ -155,6 +156,21 @@ public partial class CompilerErrorTests
     {
         Assert.Equal(0.1 / 60, Niche.Compile(Niche.Text(A + "}", F + "}")).Plan.Fields[0].OutOfPlaneLoss, 1e-9);
         Assert.Equal(0, Niche.Compile(Niche.Text(A + "}", F + "}", depth: 5)).Plan.Fields[0].OutOfPlaneLoss);
+    }
+
+    /// <summary>The uptake of marrow takes nothing from what is shut up in bone.</summary>
+    [Theory]
+    [InlineData("", "'bone': { 'pattern': 'slab' }", FieldTime.Steady)]
+    [InlineData(", 'boneDiffusionFactor': 0", "'bone': { 'pattern': 'slab' }", FieldTime.InTime)]
+    [InlineData(", 'boneDiffusionFactor': 0", "", FieldTime.Steady)]
+    public void A_field_that_bone_shuts_in_is_solved_in_time(string bone, string tissue, FieldTime expected)
+    {
+        foreach (var (uptake, time) in new[] { ("'marrowPerMinute': 1", expected), ("'marrowPerMinute': 1, 'bonePerMinute': 1", FieldTime.Steady) })
+        {
+            var scenario = Niche.Compile(Niche.Text(A + "}", $"'F': {{ 'diffusionUm2PerSecond': 1, 'molecularWeightKDa': 1, 'decayPerMinute': 0, 'backgroundUptake': {{ {uptake} }} {bone} }}", tissue: tissue));
+            Assert.Equal(time, scenario.Plan.Fields[0].Time);
+            Assert.Equal(time == FieldTime.InTime, Explanation.Of(scenario).ToText(100000).Contains("because nothing that is always there takes it away in bone, which lets nothing out.", StringComparison.Ordinal));
+        }
     }
 
     [Theory]
@@ -281,6 +297,10 @@ public partial class CompilerErrorTests
         { "events:e:bath:toDay", "never begins", "", "", "", "'events': { 'e': { 'day': 2, 'bath': { 'field': 'F', 'picomolar': 1, 'toDay': 1 } } }" },
         { "blood:circulating:a:toDay", "no cell comes", "", "", "", "'blood': { 'circulating': { 'a': { 'influxPerDay': 1, 'fromDay': 3, 'toDay': 2 } } }" },
         { "treatments:t", "does nothing", "", "", "", "'treatments': { 't': { 'blocks': { 'field:G': { 'enabled': false, 'types': ['x'] } } } }" },
+        { "cells:a:intravasate", "has no blood", ", 'intravasate': { 'perDay': 1 } }, 'v': { 'vessel': true, 'start': { 'x': { 'count': 5 } }", "", "", "" },
+        { "rules:r:increases", "has no blood", "}, 'v': { 'vessel': true, 'start': { 'x': { 'count': 5 } }", "", "'cell': 'a', 'signal': 'age', 'halfMaximumDays': 1, 'increases': 'intravasate', 'toPerDay': 1", "" },
+        { "cells:a:detach", "has no blood", ", 'start': { 'y': { 'count': 1, 'place': 'in-vessels' } }, 'detach': { 'perDay': 1 } }, 'v': { 'vessel': true, 'start': { 'x': { 'count': 5 } }", "", "", "" },
+        { "blood:serum:F", "1.48 times in a tick what the blood holds", "}, 'v': { 'vessel': true, 'start': { 'x': { 'count': 20 } }, 'exchange': { 'F': { 'perMinute': 1 } }", "", "", "'blood': { 'serum': { 'F': { 'picomolar': 1 } } }" },
         { "treatments:t", "does nothing", "", "", "'enabled': false, 'cell': 'a', 'signal': 'treatment:t', 'halfMaximum': 1, 'increases': 'die', 'toPerDay': 2", "'treatments': { 't': { } }" },
     };
 
@@ -351,6 +371,15 @@ public partial class CompilerErrorTests
     public void A_treatment_and_an_event_within_the_run_give_no_warning()
         => Assert.Empty(Compile("", "", "", "", "'treatments': { 't': { 'fromDay': 99.9, 'toDay': 110, 'blocks': { 'secrete:F': {} } }, 'u': { 'fromDay': -3, 'toDay': 0.1, 'intervalDays': 2, 'halfLifeDays': 1, 'blocks': { 'secrete:F': {} } } }, "
             + "'events': { 'e': { 'day': 0, 'set': { 'cells:a:die:perDay': 2 } } }").Diagnostics);
+
+    /// <summary>Cells that can enter the blood need a vessel and a blood to be lost in, and what is exchanged with the serum can be little.</summary>
+    [Theory]
+    [InlineData(", 'intravasate': { 'perDay': 1 }", "")]
+    [InlineData(", 'intravasate': { 'perDay': 1 } }, 'v': { 'vessel': true, 'start': { 'x': { 'count': 5 } }", "'blood': { }")]
+    [InlineData(", 'detach': { 'perDay': 1 } }, 'v': { 'vessel': true, 'start': { 'x': { 'count': 5 } }", "")]
+    [InlineData("}, 'v': { 'vessel': true, 'start': { 'x': { 'count': 20 } }, 'exchange': { 'F': { 'perMinute': 1 } }", "'blood': { 'serum': { 'F': { 'picomolar': 1, 'fixed': true } } }")]
+    [InlineData("}, 'v': { 'vessel': true, 'start': { 'x': { 'count': 20 } }, 'exchange': { 'F': { 'perMinute': 1 } }", "'blood': { 'volumeMicroliters': 0.01, 'serum': { 'F': { 'picomolar': 1 } } }")]
+    public void Blood_and_serum_in_order_give_no_warning(string cells, string more) => Assert.Empty(Compile(cells, "", "", "", more).Diagnostics);
 
     [Fact]
     public void A_good_scenario_gives_no_warning() => Assert.Empty(Compile("", "", "", "", "").Diagnostics);

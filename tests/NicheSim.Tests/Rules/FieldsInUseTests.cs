@@ -59,6 +59,19 @@ public class FieldsInUseTests
         Assert.Single(scenario.Changes);
     }
 
+    /// <summary>Cells that one plan makes another one turns into what reads the field, though no plan alone does both.</summary>
+    [Fact]
+    public void What_cells_become_by_one_plan_after_another_is_reached()
+    {
+        var text = Text("b", "", "\"a\": { \"turnInto\": { \"b\": { \"perDay\": 1 } } },")
+            .Replace("\"turnInto\": { \"b\": { \"perDay\": 1 } }", "\"turnInto\": { \"c\": { \"perDay\": 1 } }", StringComparison.Ordinal)
+            .Replace("\"b\": {", "\"c\": { \"turnInto\": { \"b\": { \"perDay\": 0 } } }, \"b\": {", StringComparison.Ordinal);
+        var changed = text.Replace("\"cells\":", "\"events\": { \"e\": { \"day\": 0.5, \"set\": { \"cells:a:turnInto:c:perDay\": 0, \"cells:c:turnInto:b:perDay\": 1 } } }, \"cells\":", StringComparison.Ordinal);
+        Assert.Equal((false, true), (IsSolved(text), IsSolved(changed)));
+
+        static bool IsSolved(string text) => ScenarioCompiler.LoadText("x.json", text).Scenario is { } scenario && scenario.Plan.Fields[scenario.Names.Field("seen")].IsSolved;
+    }
+
     /// <summary>Vessels are there from the start without a placement.</summary>
     [Fact]
     public void What_a_vessel_reads_is_solved()

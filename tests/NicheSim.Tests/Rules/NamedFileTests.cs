@@ -48,6 +48,19 @@ public sealed class NamedFileTests : IDisposable
         Assert.Equal(cells, state.Cells.Count);
     }
 
+    /// <summary>Two rows of bone, one of marrow: a table takes who lives in bone there too, a disc does not.</summary>
+    [Theory]
+    [InlineData("'place': 'csv', 'file': 'cells.csv'", true, new[] { 1, 12, 59 })]
+    [InlineData("'place': 'csv', 'file': 'cells.csv'", false, new[] { 59 })]
+    [InlineData("'place': 'disc', 'radiusUm': 20, 'centerXUm': 67.5, 'centerYUm': 22.5, 'share': 1", true, new[] { 22 })]
+    public void Cells_that_live_in_bone_can_be_listed_there(string place, bool livesInBone, int[] voxels)
+    {
+        File.WriteAllText(_folder["cells.csv"], "x,y\n1,0\n3,1\n5,6\n");
+        var text = Niche.Text($"'a': {{ 'livesInBone': {(livesInBone ? "true" : "false")}, 'start': {{ 'x': {{ {place} }} }} }}", tissue: "'bone': { 'pattern': 'slab', 'thicknessUm': 30 }");
+        var state = NicheSim.Engine.Founding.Found(RunPreparation.LoadText(_folder["niche.json"], text).Scenario!.Plan, out _);
+        Assert.Equal(voxels, state.Cells.Voxel.Take(state.Cells.Count).Order());
+    }
+
     [Fact]
     public void In_three_dimensions_z_is_not_guessed()
     {

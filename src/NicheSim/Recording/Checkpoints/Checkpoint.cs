@@ -58,13 +58,30 @@ public sealed class Checkpoint : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Cells of a kind that the scenario never makes may read a field that it therefore does not solve; null where there is none.</summary>
+    /// <summary>Cells of a kind that the scenario never makes, or what they can become, may read a field that it therefore does not solve; null where there is none.</summary>
     private static string? Unserved(CompiledScenario scenario, SimulationState state)
     {
-        var fields = scenario.Plan.Fields;
-        foreach (var p in state.Cells.Profile.AsSpan(0, state.Cells.Count).ToArray().Distinct())
-            if (FieldsInUse.ReadBy(scenario.Plan.Profiles[p]).Where(f => !fields[f].IsSolved).Select(f => scenario.Names.Fields[f]).FirstOrDefault() is { } field)
-                return $"it holds {scenario.Names.Types[scenario.Plan.Profiles[p].Type]} cells, which the scenario never makes: the field {field}, which they read, is not solved in it";
+        var reached = new bool[scenario.Plan.Profiles.Length];
+        foreach (var p in state.Cells.Profile.AsSpan(0, state.Cells.Count))
+            reached[p] = true;
+        if (Unsolved(scenario, scenario.PlanAt(state.Tick), reached) is { } read)
+            return $"it holds {read.Type} cells, which the scenario never makes: the field {read.Field}, which they read, is not solved in it";
+        foreach (var plan in scenario.PlansFrom(state.Tick))
+        {
+            FieldsInUse.Reach(plan, reached, []);
+            if (Unsolved(scenario, plan, reached) is { } later)
+                return $"it holds cells that can bring about {later.Type} cells, which the scenario never makes: the field {later.Field}, which they read, is not solved in it";
+        }
+
+        return null;
+    }
+
+    /// <summary>The first of these types and states that reads a field which is not solved, and the field.</summary>
+    private static (string Type, string Field)? Unsolved(CompiledScenario scenario, Plan plan, bool[] profiles)
+    {
+        for (var p = 0; p < profiles.Length; p++)
+            if (profiles[p] && FieldsInUse.ReadBy(plan.Profiles[p]).Where(f => !plan.Fields[f].IsSolved).Select(f => scenario.Names.Fields[f]).FirstOrDefault() is { } field)
+                return (scenario.Names.Types[plan.Profiles[p].Type], field);
         return null;
     }
 

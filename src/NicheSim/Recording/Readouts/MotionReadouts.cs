@@ -35,9 +35,13 @@ internal static class MotionReadouts
         return history.Crossed[readout.Index];
     }
 
-    /// <summary>Time in which a cell could move: a daughter is born after the others have moved in that tick.</summary>
+    /// <summary>Time in which a cell could move: who is born, recruited or added in a tick comes after the others have moved.</summary>
     private static double Hours(ReadoutRow row, int cell)
-        => (row.State.Tick - row.State.Cells.BornTick[cell] - (row.State.Cells.Parent[cell] > 0 ? 1 : 0)) * row.View.Plan.TickHours;
+    {
+        var (cells, plan) = (row.State.Cells, row.View.Plan);
+        var isFounder = cells.Parent[cell] == 0 && cells.BornTick[cell] <= plan.FirstTick;
+        return (row.State.Tick - cells.BornTick[cell] - (isFounder ? 0 : 1)) * plan.TickHours;
+    }
 
     private static double SquaredUm(ReadoutRow row, int cell)
     {

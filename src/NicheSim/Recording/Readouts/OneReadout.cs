@@ -86,11 +86,12 @@ internal sealed class OneReadout(Catalog catalog, Names? names, string[] order, 
     private int[] Tallies(Names names, bool[] types, bool[] profiles)
     {
         var ofTypes = Enumerable.Range(0, names.Tallies.Length).Where(t => Happens(names.Tallies[t])).ToArray();
-        var ofEvent = ofTypes.Where(t => names.Tallies[t].Event == _settings.Event).ToArray();
+        var isCounted = EventTable.IsCounted(_settings.Event!);
+        var ofEvent = ofTypes.Where(t => isCounted && names.Tallies[t].Event == _settings.Event).ToArray();
         var ofRule = ofEvent.Where(t => _settings.Rule is null || names.Tallies[t].Cause == _settings.Rule).ToArray();
-        var off = catalog.Scenario.Rules.Where(rule => !rule.Value.Enabled && rule.Value.Increases == _settings.Event).Select(rule => rule.Key).ToArray();
+        var off = catalog.Scenario.Rules.Where(rule => isCounted && !rule.Value.Enabled && rule.Value.Increases == _settings.Event).Select(rule => rule.Key).ToArray();
         if (ofEvent.Length == 0 && off.Length == 0)
-            catalog.Error($"{_path}:event", Suggestion.Unknown("event of these cells", _settings.Event!, ofTypes.Select(t => names.Tallies[t].Event).Distinct()));
+            catalog.Error($"{_path}:event", Suggestion.Unknown("event of these cells", _settings.Event!, ofTypes.Select(t => names.Tallies[t].Event).Distinct().Where(EventTable.IsCounted)));
         else if (ofRule.Length == 0 && _settings.Rule is { } rule && !off.Contains(rule))
             catalog.Error($"{_path}:rule", Suggestion.Unknown("rule behind this event", rule, ofEvent.Select(t => names.Tallies[t].Cause).Where(cause => cause.Length > 0).Distinct()));
         return ofRule;

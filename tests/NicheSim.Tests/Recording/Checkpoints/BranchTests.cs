@@ -123,5 +123,28 @@ public class BranchTests
         Assert.False(Directory.Exists(folder["branch"]));
     }
 
+    /// <summary>The trunk holds movers, which the branch never makes: there they turn into ghosts, or by one plan into what another one turns into ghosts.</summary>
+    [Theory]
+    [InlineData("""cells:ghost={}""", "", false)]
+    [InlineData("""cells:mover:turnInto={"ghost":{"perDay":1}}""", "it holds cells that can bring about ghost cells, which the scenario never makes: the field G, which they read, is not solved in it", false)]
+    [InlineData("""cells:mover:turnInto={"middle":{"perDay":1}}""", "", false)]
+    [InlineData("""cells:mover:turnInto={"middle":{"perDay":1}}""", "it holds cells that can bring about ghost cells", true)]
+    public void What_cells_of_the_trunk_can_become_must_be_served_too(string change, string why, bool later)
+    {
+        string[] both = ["time:durationDays=4", """cells:ghost={}""", """cells:middle={"turnInto":{"ghost":{"perDay":0}}}""", """fields:G={"diffusionUm2PerSecond":10,"decayPerMinute":0.6,"molecularWeightKDa":10,"onDemand":true}"""];
+        string[] branch =
+        [
+            .. both, TinyNiche.At("sleeper", 3, 1), """rules={"haunt":{"cell":"ghost","signal":"field:G","increases":"die","toPerDay":1,"halfMaximumPicomolar":1}}""", change,
+            .. later ? ["""events={"e":{"day":2,"set":{"cells:mover:turnInto:middle:perDay":0,"cells:middle:turnInto:ghost:perDay":1}}}"""] : (string[])[],
+        ];
+        using var folder = new TemporaryFolder();
+        ResumeTests.RunFor(TinyNiche.Compile([.. both, TinyNiche.At("mover", 1, 1)]), folder["trunk"], 4);
+
+        var result = Run.Execute(TinyNiche.Compile(branch), new RunOptions { Folder = folder["branch"], From = folder["trunk"] });
+
+        Assert.Equal(why.Length > 0 ? RunStatus.Refused : RunStatus.Complete, result.Status);
+        Assert.Contains(why, result.Message ?? "", StringComparison.Ordinal);
+    }
+
     private static string Rows(string table) => table[(table.IndexOf('\n', StringComparison.Ordinal) + 1)..];
 }
