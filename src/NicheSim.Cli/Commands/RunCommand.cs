@@ -117,7 +117,7 @@ internal static class RunCommand
             case FolderVerdict.Finished:
                 terminal.Out.WriteLine($"{message}; --force runs it again");
                 var plots = Path.Combine(options.Folder, "plots");
-                foreach (var picture in Directory.Exists(plots) ? Directory.GetFiles(plots).Where(file => !file.EndsWith(WholeFile.Unfinished, StringComparison.Ordinal)).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+                foreach (var picture in Directory.Exists(plots) ? Directory.GetFiles(plots).Where(file => !file.EndsWith(AtomicFile.Unfinished, StringComparison.Ordinal)).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
                     terminal.Out.WriteLine(picture);
                 if (Path.Combine(options.Folder, "report.html") is var report && File.Exists(report))
                     terminal.Out.WriteLine(report);

@@ -15,9 +15,6 @@ namespace NicheSim.Cli.Live;
 /// </summary>
 internal sealed class LiveEngine : IDisposable
 {
-    /// <summary>How the compiler's message begins where a change on the way is more than one of numbers.</summary>
-    private const string AnotherShape = "changes what there is ";
-
     private readonly int _threads;
     private readonly LiveFile _file;
     private readonly ConcurrentQueue<Action> _requests = new();
@@ -276,7 +273,7 @@ internal sealed class LiveEngine : IDisposable
     private static bool IsError(Diagnostic finding) => finding.Severity == Severity.Error;
 
     /// <summary>Does a finding say that the plan's shape would be another one? Only a start can change that.</summary>
-    private static bool IsOfShape(Diagnostic finding) => finding.Message.StartsWith(AnotherShape, StringComparison.Ordinal);
+    private static bool IsOfShape(Diagnostic finding) => finding.Message == ScenarioCompiler.AnotherShape;
 
     private void Save(LiveClient client, LiveRequest request)
     {

@@ -124,7 +124,7 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
                 attributes.Add(new AttributePlan
                 {
                     Attribute = Array.IndexOf(catalog.Attributes, name),
-                    Key = (long)(PlacementCompiler.Key(name) >> 25),
+                    Key = NameKey.InPlaceOfTick(name),
                     Minimum = (float)attribute.Minimum,
                     Maximum = (float)attribute.Maximum,
                     Start = start,
@@ -236,7 +236,7 @@ internal sealed class CellCompiler(Catalog catalog, List<TallyName> tallies)
         {
             Type = type,
             State = state,
-            Key = PlacementCompiler.Key($"{catalog.Types[type]}.{catalog.States[type][state]}"),
+            Key = NameKey.Of($"{catalog.Types[type]}.{catalog.States[type][state]}"),
             Sources = sources,
             Decisions = decisions,
             Divide = Slot(decisions, BehaviorKind.Divide),

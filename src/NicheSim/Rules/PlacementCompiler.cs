@@ -1,4 +1,3 @@
-using System.Text;
 using NicheSim.Numerics;
 using NicheSim.Scenarios;
 
@@ -20,16 +19,6 @@ internal sealed class PlacementCompiler(Catalog catalog, NamedFiles files, Grid 
             if (catalog.Type(happening.Add!.Type, $"events:{name}:add:type") is >= 0 and var type)
                 Add(happening.Add, type, tickOf(happening.Day), true, $"events:{name}:add");
         return ([.. _placements], [.. _paths]);
-    }
-
-    /// <summary>A hash of a path or a name: of a placement's, the origin of its cells' lineage keys.</summary>
-    public static ulong Key(string path)
-    {
-        // FNV-1a, 64 bits (Fowler, Noll, Vo; offset basis 14695981039346656037, prime 1099511628211).
-        var hash = 14695981039346656037UL;
-        foreach (var value in Encoding.UTF8.GetBytes(path))
-            hash = (hash ^ value) * 1099511628211UL;
-        return hash;
     }
 
     /// <summary>Start distributions of a type's attributes, in the order of the type's plan, with what a placement says instead.</summary>
@@ -93,7 +82,8 @@ internal sealed class PlacementCompiler(Catalog catalog, NamedFiles files, Grid 
             Share = settings.Share ?? 0,
             Region = region,
             Voxels = voxels,
-            Key = Key(path),
+            AlsoInBone = settings.Place == Place.Csv,
+            Key = NameKey.Of(path),
             Starts = Starts(catalog, type, settings.Attributes, path),
             ByEvent = byEvent,
         });

@@ -42,7 +42,7 @@ public sealed record PlacementPlan
     public required int[]? Voxels { get; init; }
 
     /// <summary>The voxels may be of bone, for a type that lives there: those of a CSV.</summary>
-    public bool AlsoInBone { get; init; }
+    public required bool AlsoInBone { get; init; }
 
     /// <summary>Key of the placement's random numbers: a hash of its name.</summary>
     public required ulong Key { get; init; }

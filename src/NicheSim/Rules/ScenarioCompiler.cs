@@ -18,6 +18,9 @@ public sealed record Compilation(CompiledScenario? Scenario, SourceMap Sources, 
 /// <summary>A scenario file -> a plan. No input makes it throw; all errors are reported at once.</summary>
 public static class ScenarioCompiler
 {
+    /// <summary>What is said of a change on the way that is more than one of numbers: only a start can make it.</summary>
+    public const string AnotherShape = "changes what there is (cells, fields, rules, lattice or time), not only numbers";
+
     /// <summary>Share of the memory that is there which a run may take.</summary>
     private const double ShareOfMemory = 0.8;
 
@@ -150,7 +153,6 @@ public static class ScenarioCompiler
         var fields = new FieldCompiler(catalog).Fields();
         var tissue = new TissueCompiler(catalog, files, grid);
         var (placements, paths) = new PlacementCompiler(catalog, files, grid).Compile(firstTick, TickOf);
-        placements = [.. placements.Zip(paths, (placement, path) => placement with { AlsoInBone = PlaceAt(scenario, path) == Place.Csv })];
         var treatments = new List<TreatmentPlan>(catalog.Treatments.Select(t => Treatment(scenario.Treatments[t], lastTick)));
         AddBaths(catalog, fields, treatments, firstTick, lastTick);
         var plan = new Plan
@@ -200,14 +202,6 @@ public static class ScenarioCompiler
             settings.Efficacy);
     }
 
-    /// <summary>The place that a placement of this path asks for.</summary>
-    private static Place PlaceAt(Scenario scenario, string path) => path.Split(':') switch
-    {
-        ["cells", var type, "start", var name] => scenario.Cells[type].Start[name].Place,
-        ["events", var name, "add"] => scenario.Events[name].Add!.Place,
-        _ => default,
-    };
-
     /// <summary>Baths that events start: treatments without a name, behind the others.</summary>
     private static void AddBaths(Catalog catalog, FieldPlan[] fields, List<TreatmentPlan> treatments, int firstTick, int lastTick)
     {
@@ -252,7 +246,7 @@ public static class ScenarioCompiler
             else if (built.Value.Plan.Tissue.Stores.Zip(plan.Tissue.Stores).Any(store => store.First > 0 && store.Second <= 0))
                 diagnostics.Add(loaded.Sources.Error(path, "a store that is 0 at the start cannot be filled later: give it a small amount from the start on"));
             else if (!HasShapeOf(built.Value.Plan, plan))
-                diagnostics.Add(loaded.Sources.Error(path, "changes what there is (cells, fields, rules, lattice or time), not only numbers"));
+                diagnostics.Add(loaded.Sources.Error(path, AnotherShape));
             else
                 changes.Add((TickOf(happening.Day, scenario.Time), built.Value.Plan));
         }

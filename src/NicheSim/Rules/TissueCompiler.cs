@@ -49,7 +49,7 @@ internal sealed class TissueCompiler(Catalog catalog, NamedFiles files, Grid gri
             clearance[type] = settings.ClearancePerDay;
             if (settings.InfluxPerDay > 0)
                 circulating.Add(new CirculatingPlan(
-                    profile, settings.InfluxPerDay, tickOf(settings.FromDay), settings.ToDay is { } to ? tickOf(to) : lastTick, PlacementCompiler.Key(path),
+                    profile, settings.InfluxPerDay, tickOf(settings.FromDay), settings.ToDay is { } to ? tickOf(to) : lastTick, NameKey.Of(path),
                     PlacementCompiler.Starts(catalog, type, settings.Attributes, path)));
         }
 

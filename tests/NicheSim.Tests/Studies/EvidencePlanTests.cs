@@ -72,8 +72,8 @@ public sealed class EvidencePlanTests : IDisposable
         Assert.Equal(2, control.Scenario.Time.DurationDays);
         Assert.Equal(["amoebas", "dead"], control.Scenario.Readouts.Where(readout => readout.Value.Enabled).Select(readout => readout.Key).Order());
         Assert.Equal((5 + 5) + (4 + 4) + (3 + 3) + (5 + 5), plan.Study.Runs.Count);
-        Assert.Equal(0, plan.Comparisons.Single(row => row is { Claim: "C2", Intervention: "drug" }).Control);
-        Assert.Equal(6, plan.Comparisons.Single(row => row is { Claim: "C2", Intervention: "drug-and-room" }).Control);
+        Assert.Equal(0, plan.Comparisons.Single(row => row is { Claim: "C2", Intervention: "drug" }).Arms[0]);
+        Assert.Equal(6, plan.Comparisons.Single(row => row is { Claim: "C2", Intervention: "drug-and-room" }).Arms[0]);
         Assert.False(plan.Study.Compiler.Compile(plan.Study.Arms[3], [], 1).Scenario.Rules["crowd-kills"].Enabled);
     }
 
@@ -88,7 +88,7 @@ public sealed class EvidencePlanTests : IDisposable
         };
         var plan = EvidencePlan.Of(register, _file, new EvidenceOptions { Replicates = 2 });
         Assert.Equal(["C2 control", "C2 dead"], plan.Study.Arms.Select(arm => arm.Name));
-        Assert.Equal((1, 0), (plan.Comparisons[0].Treated, plan.Comparisons[0].Control));
+        Assert.Equal([0, 1], plan.Comparisons[0].Arms);
     }
 
     /// <summary>What lies between is read too where a readout is to be monotone, and not where its rules are taken away.</summary>

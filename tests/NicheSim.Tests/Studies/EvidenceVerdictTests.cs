@@ -8,7 +8,7 @@ public class EvidenceVerdictTests
     private static readonly double[] Control = [10, 12, 14, 11, 13];
 
     private static EvidenceRow Of(ExpectationEntry expected, double[] treated, double[]? control = null)
-        => EvidenceVerdict.Of(new Comparison("C1", ContrastKind.Direct, "drug", "cells", expected, 3, 1, 0, []), [control ?? Control, treated]);
+        => EvidenceVerdict.Of(new Comparison("C1", ContrastKind.Direct, "drug", "cells", expected, 3, [0, 1]), [control ?? Control, treated]);
 
     [Theory]
     [InlineData(Sign.Up, 3, 1, EvidenceVerdict.Supported)]
@@ -75,7 +75,7 @@ public class EvidenceVerdictTests
         var (treated, none) = (new double[10], new double[10]);
         treated[3] = 1;
         var expected = new ExpectationEntry { Sign = Sign.Zero, Scale = EffectScale.Relative, Margin = 0.1 };
-        var comparison = new Comparison("C1", ContrastKind.Direct, "drug, rules taken away", "cells", expected, 3, 1, 0, [], "drug");
+        var comparison = new Comparison("C1", ContrastKind.Direct, "drug, rules taken away", "cells", expected, 3, [0, 1], "drug");
         var row = EvidenceVerdict.Of(comparison, [none, treated], -20);
         Assert.Equal((EvidenceVerdict.Supported, 0.005), (row.Verdict, row.Effect));
         Assert.Equal((0.1 + 0.18331) / 20, row.CiHigh!.Value, 5);
@@ -121,7 +121,7 @@ public class EvidenceVerdictTests
     {
         var expected = new ExpectationEntry { Sign = Sign.Monotone, MinimumEffect = 1 };
         double[] Shifted(double shift) => [.. Control.Select((value, i) => value + shift + (0.01 * (i - 2)))];
-        var row = EvidenceVerdict.Of(new Comparison("C1", ContrastKind.Direct, "drug", "cells", expected, 3, 2, 0, [1]), [Control, Shifted(middle), Shifted(highest)]);
+        var row = EvidenceVerdict.Of(new Comparison("C1", ContrastKind.Direct, "drug", "cells", expected, 3, [0, 1, 2]), [Control, Shifted(middle), Shifted(highest)]);
         Assert.Equal((verdict, "monotone"), (row.Verdict, row.Expected));
         Assert.Equal(middle * highest > 0 && Math.Abs(highest) > Math.Abs(middle), EvidenceVerdict.Holds(expected, [10, 10 + middle, 10 + highest]));
         Assert.Null(EvidenceVerdict.Holds(expected, [10, double.NaN, 13]));

@@ -14,17 +14,7 @@ internal sealed class SnapshotFiles(string folder)
     {
         var path = Path.Combine(folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        try
-        {
-            File.WriteAllBytes(path + AtomicFile.Unfinished, content);
-            File.Move(path + AtomicFile.Unfinished, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            AtomicFile.TryDelete(path + AtomicFile.Unfinished);
-            throw;
-        }
-
+        AtomicFile.Write(path, content, toDisk: false);
         lock (_lock)
             _unflushed.Add(path);
     }

@@ -9,12 +9,6 @@ namespace NicheSim.Studies;
 /// <param name="Readout">The readout.</param>
 /// <param name="Expected">Sign, least effect and margin.</param>
 /// <param name="Day">Day on which it is read.</param>
-/// <param name="Treated">Number of the arm with the intervention.</param>
-/// <param name="Control">Number of the arm without it.</param>
-/// <param name="Steps">Numbers of the arms that lie between the control and the intervention, in the order of the dose.</param>
+/// <param name="Arms">Numbers of its arms in the order of the dose: the control, what lies between, the intervention.</param>
 /// <param name="Gone">Where rules are taken away, the intervention whose effect must be gone; else null.</param>
-public sealed record Comparison(string Claim, ContrastKind Kind, string Intervention, string Readout, ExpectationEntry Expected, double Day, int Treated, int Control, IReadOnlyList<int> Steps, string? Gone = null)
-{
-    /// <summary>Numbers of all its arms in the order of the dose: control, steps, intervention.</summary>
-    public IEnumerable<int> Arms => [Control, .. Steps, Treated];
-}
+public sealed record Comparison(string Claim, ContrastKind Kind, string Intervention, string Readout, ExpectationEntry Expected, double Day, IReadOnlyList<int> Arms, string? Gone = null);

@@ -81,7 +81,7 @@ public sealed class EvidencePlan
             Seeds = [.. Enumerable.Range(0, options.Replicates).Select(r => 1L + r)],
             Readouts = [.. comparisons.Select(row => row.Comparison.Readout).Distinct().Order(StringComparer.Ordinal)],
         };
-        return new EvidencePlan(register, study, [.. comparisons.Select(row => row.Comparison with { Control = numbers[row.Arms[0]], Steps = [.. row.Arms[1..^1].Select(arm => numbers[arm])], Treated = numbers[row.Arms[^1]] })])
+        return new EvidencePlan(register, study, [.. comparisons.Select(row => row.Comparison with { Arms = Array.ConvertAll(row.Arms, arm => numbers[arm]) })])
         {
             Assignments = options.Loader.Assignments,
             NotSimulable = [.. register.Claims.Keys.Where(claim => !register.Contrasts.ContainsKey(claim) && (options.Claims.Count > 0 ? options.Claims.Contains(claim) : !options.DirectOnly)).Order(StringComparer.Ordinal)],
@@ -129,7 +129,7 @@ public sealed class EvidencePlan
                     var judged = expect(expected);
                     string?[] names = [intervention.Against, .. judged.Sign == Sign.Monotone ? intervention.Through : [], name];
                     ArmNeed[] needs = [.. names.Select(one => arms.Need(claim, $"{claim} {one ?? "control"}{words}", contrast, one is null ? [] : contrast.Interventions[one].Overlays, variant, readout, day))];
-                    yield return (new Comparison(claim, contrast.Kind, name + words, readout, judged, day, -1, -1, [], words == Removal ? name : null), needs);
+                    yield return (new Comparison(claim, contrast.Kind, name + words, readout, judged, day, [], words == Removal ? name : null), needs);
                 }
         }
     }

@@ -16,7 +16,7 @@ public static class EvidenceVerdict
     {
         ArgumentNullException.ThrowIfNull(comparison);
         var expected = comparison.Expected;
-        values = Complete(values);
+        values = Samples.Complete(values);
         var (with, without) = (values[^1], values[0]);
         var effect = Effect(with, without, expected.Scale, double.IsFinite(gone) ? Math.Abs(gone) : 0);
         // Equivalence at the level of 5 % is judged by the interval of 90 %.
@@ -43,13 +43,6 @@ public static class EvidenceVerdict
             Verdict = verdict,
             Why = why,
         };
-    }
-
-    /// <summary>The replicates that have a value in every arm.</summary>
-    private static double[][] Complete(double[][] values)
-    {
-        var kept = Enumerable.Range(0, values[0].Length).Where(replicate => values.All(arm => double.IsFinite(arm[replicate]))).ToArray();
-        return Array.ConvertAll(values, arm => Array.ConvertAll(kept, replicate => arm[replicate]));
     }
 
     /// <summary>Does the sign hold of one run of each arm, from the control to the intervention? Null where it says nothing: a readout is missing, or no sign is expected.</summary>

@@ -29,6 +29,13 @@ internal static class Samples
         return ([.. keptX], [.. keptY]);
     }
 
+    /// <summary>Of several samples with the same members, those members that have a finite value in each.</summary>
+    public static double[][] Complete(double[][] samples)
+    {
+        var kept = Enumerable.Range(0, samples[0].Length).Where(member => samples.All(sample => double.IsFinite(sample[member]))).ToArray();
+        return Array.ConvertAll(samples, sample => Array.ConvertAll(kept, member => sample[member]));
+    }
+
     /// <summary>The finite values in rising order.</summary>
     public static double[] Sorted(ReadOnlySpan<double> values)
     {
