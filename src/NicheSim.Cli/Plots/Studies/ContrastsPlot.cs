@@ -5,7 +5,7 @@ namespace NicheSim.Cli.Plots.Studies;
 internal static class ContrastsPlot
 {
     /// <summary>More rows than this in a panel are for the tables.</summary>
-    private const int MostRows = 16;
+    public const int MostRows = 16;
 
     private const float MostRoom = 150;
 
@@ -14,9 +14,9 @@ internal static class ContrastsPlot
         if (study.Contrasts is not { RowCount: > 0 } table)
             return null;
         var names = Names(study, table);
-        var (readouts, arms) = (table.Text("readout"), table.Text("treated"));
+        var arms = table.Text("treated");
         var (effects, lows, highs, days) = (table.NumbersOrNone("effect"), table.NumbersOrNone("ciLow"), table.NumbersOrNone("ciHigh"), table.NumbersOrNone("day"));
-        var all = Enumerable.Range(0, table.RowCount).GroupBy(row => (readouts[row], days[row])).Where(rows => rows.Any(row => highs[row] > lows[row])).ToArray();
+        var all = Panels(table);
         var panels = Array.FindAll(all, rows => rows.Count() <= MostRows);
         if (panels.Length == 0)
             return null;
@@ -37,6 +37,17 @@ internal static class ContrastsPlot
         NoteLong(figure, all.Except(panels).Select(rows => rows.Key.Item1));
         NoteLong(figure, LongHazards(study));
         return figure;
+    }
+
+    /// <summary>Has the study contrasts, and all of them in panels that are too long?</summary>
+    public static bool AreAllTooLong(StudyFiles study)
+        => study.Contrasts is { RowCount: > 0 } table && Panels(table) is { Length: > 0 } all && Array.TrueForAll(all, rows => rows.Count() > MostRows);
+
+    /// <summary>The rows of each readout and day that have an interval somewhere.</summary>
+    private static IGrouping<(string, double), int>[] Panels(CsvTable table)
+    {
+        var (readouts, days, lows, highs) = (table.Text("readout"), table.NumbersOrNone("day"), table.NumbersOrNone("ciLow"), table.NumbersOrNone("ciHigh"));
+        return [.. Enumerable.Range(0, table.RowCount).GroupBy(row => (readouts[row], days[row])).Where(rows => rows.Any(row => highs[row] > lows[row]))];
     }
 
     private static void AddHazards(Figure figure, StudyFiles study, float left)

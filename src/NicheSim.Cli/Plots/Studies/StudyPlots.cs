@@ -67,6 +67,7 @@ internal static class StudyPlots
         {
             "bands" when groups > BandsPlot.MostGroups => Groups(BandsPlot.MostGroups),
             "survival" when study.Survival is { RowCount: > 0 } && groups > SurvivalPlot.MostGroups => Groups(SurvivalPlot.MostGroups),
+            "contrasts" when ContrastsPlot.AreAllTooLong(study) => $"each readout has more than {ContrastsPlot.MostRows} rows",
             "correlations" when study.Correlations is { RowCount: > 0 } && arms > CorrelationsPlot.MostArms => $"{arms} arms are more than {CorrelationsPlot.MostArms}",
             _ => null,
         };

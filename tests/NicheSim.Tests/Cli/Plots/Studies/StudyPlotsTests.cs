@@ -116,6 +116,9 @@ public sealed partial class StudyPlotsTests : IDisposable
         const string Columns = "contrast,treated,control,readout,day,pairs,controlMean,treatedMean,effect,ciLow,ciHigh\n";
         File.WriteAllText(Path.Combine(folder, "contrasts.csv"), Columns + string.Concat(Enumerable.Range(0, 17).Select(arm => $"c,arm-{arm},untreated,amoebas,2,4,50,37,-12,-20,-4\n")) + "c,treated,untreated,growth,2,4,1,2,1,0.5,1.5\n");
         Assert.Contains("In the tables alone, of more than 16 rows: amoebas.", Labels(folder, "contrasts"));
+
+        File.WriteAllLines(Path.Combine(folder, "contrasts.csv"), File.ReadAllLines(Path.Combine(folder, "contrasts.csv"))[..^1]);
+        Assert.Contains("nichesim: contrasts is not drawn: each readout has more than 16 rows\n", Shell.Run("plot", folder).Error, StringComparison.Ordinal);
     }
 
     [Fact]
