@@ -111,6 +111,18 @@ internal sealed class Geometry
         return voxels;
     }
 
+    /// <summary><see cref="RegionDistance"/> of a region, of the state of the last <see cref="Update"/>.</summary>
+    public float[] ToRegion(Plan plan, SimulationState state, int region)
+    {
+        if (_regionDistanceFresh[region])
+            return RegionDistance[region];
+        var voxels = InRegion(plan, state, region);
+        for (var voxel = 0; voxel < _mask.Length; voxel++)
+            _mask[voxel] = voxels[voxel] ? (byte)1 : (byte)0;
+        _regionDistanceFresh[region] = true;
+        return RegionDistance[region] = MeasureInto(RegionDistance[region]);
+    }
+
     /// <summary>Is the voxel marrow that no cell holds?</summary>
     public static bool IsFree(SimulationState state, int voxel) => state.Occupant[voxel] == SimulationState.Empty && !state.Tissue.IsSolid(voxel);
 
@@ -172,7 +184,7 @@ internal sealed class Geometry
         else if (signal.Kind == SignalKind.InRegion)
             InRegion(plan, state, signal.A);
         else
-            MeasureToRegion(plan, state, signal.A);
+            ToRegion(plan, state, signal.A);
     }
 
     private void ListVessels(Plan plan, SimulationState state)
@@ -192,17 +204,6 @@ internal sealed class Geometry
             if (cells.Voxel[cell] != Cells.InBlood && plan.Profiles[cells.Profile[cell]].Type == plan.Regions[region].Type)
                 _mask[cells.Voxel[cell]] = 1;
         return RegionDistance[region] = MeasureInto(RegionDistance[region]);
-    }
-
-    private void MeasureToRegion(Plan plan, SimulationState state, int region)
-    {
-        if (_regionDistanceFresh[region])
-            return;
-        var voxels = InRegion(plan, state, region);
-        for (var voxel = 0; voxel < _mask.Length; voxel++)
-            _mask[voxel] = voxels[voxel] ? (byte)1 : (byte)0;
-        RegionDistance[region] = MeasureInto(RegionDistance[region]);
-        _regionDistanceFresh[region] = true;
     }
 
     /// <summary>Distances from all voxels to the mask's surface: half a voxel less than to the nearest center. In the given array, once it is there.</summary>

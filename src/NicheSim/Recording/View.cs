@@ -34,6 +34,9 @@ internal sealed class View
     /// <summary>Whether each voxel is in a region.</summary>
     public bool[] Region(int region) => Geometry.InRegion(Plan, State, region);
 
+    /// <summary>Distance of every voxel to a region [um]; 0 inside.</summary>
+    public float[] RegionDistance(int region) => Geometry.ToRegion(Plan, State, region);
+
     public Neighborhood Neighborhood { get; }
 
     /// <summary>Indices of all cells in the order of their ids: sums over cells go in it, because storage order means nothing.</summary>

@@ -19,6 +19,8 @@ public sealed class ReadoutCheckTests
     [InlineData("""{"kind":"clusters","sizeFrom":5,"sizeTo":4}""", "readouts:it:sizeTo", "lies below where the range begins")]
     [InlineData("""{"kind":"count","region":"lift"}""", "readouts:it:region", """no region "lift"; did you mean "left"?""")]
     [InlineData("""{"kind":"crossings"}""", "readouts:it", "a readout of kind crossings needs \"region\"")]
+    [InlineData("""{"kind":"invasion-depth"}""", "readouts:it", "a readout of kind invasion-depth needs \"region\"")]
+    [InlineData("""{"kind":"count","quantile":0.5}""", "readouts:it:quantile", "means nothing for a readout of kind count")]
     [InlineData("""{"kind":"field-mean","field":"f2"}""", "readouts:it:field", """no field "f2"; did you mean "F"?""")]
     [InlineData("""{"kind":"field-share","field":"F","part":"won"}""", "readouts:it:part", """no part of field F "won"; did you mean "own"?""")]
     [InlineData("""{"kind":"field-share","field":"F"}""", "readouts:it", "a readout of kind field-share needs \"part\"")]

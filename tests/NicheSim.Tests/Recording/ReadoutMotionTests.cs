@@ -46,6 +46,40 @@ public sealed class ReadoutMotionTests
         Assert.Equal(2, bench.Record(1));
     }
 
+    /// <summary>The region ends at 30 um: cells in its voxels 0 and 2, and in voxels 3, 4 and 5, whose centers lie 5, 15 and 25 um beyond.</summary>
+    [Theory]
+    [InlineData("""{"kind":"invasion-depth","region":"left"}""", 25)]
+    [InlineData("""{"kind":"invasion-depth","region":"left","quantile":1}""", 25)]
+    [InlineData("""{"kind":"invasion-depth","region":"left","quantile":0.8}""", 15)]
+    [InlineData("""{"kind":"invasion-depth","region":"left","quantile":0.5}""", 5)]
+    [InlineData("""{"kind":"invasion-depth","region":"left","quantile":0.4}""", 0)]
+    [InlineData("""{"kind":"invasion-depth","region":"left","state":"awake"}""", double.NaN)]
+    [InlineData("""{"kind":"invasion-depth","region":"left","state":"asleep"}""", 15)]
+    [InlineData("""{"kind":"invasion-depth","region":"none"}""", double.NaN)]
+    public void Depth_is_how_far_from_the_region_cells_have_come(string readout, double expected)
+    {
+        using var bench = ReadoutBench.Of(readout, """regions:none={"band":{"to":"type:wall","toUm":10}}""");
+        bench.Add("mover", 0, 1);
+        bench.Add("mover", 2, 3);
+        bench.Add("mover", 5, 2);
+        bench.Add("mover", 3, 1);
+        bench.Add("sleeper", 4, 2, "asleep");
+
+        Assert.Equal(expected, bench.Record(), 5);
+    }
+
+    [Fact]
+    public void Depth_is_that_from_where_the_region_is_now()
+    {
+        using var bench = ReadoutBench.Of("""{"kind":"invasion-depth","region":"solid"}""", """tissue:bone={"pattern":"none"}""", """regions:solid={"band":{"to":"bone","toUm":0}}""");
+        bench.Add("mover", 5, 1);
+        Assert.Equal(double.NaN, bench.Record());
+        bench.SetFill(0, 1, 1);
+        Assert.Equal(45, bench.Record(1), 5);
+        bench.SetFill(3, 1, 1);
+        Assert.Equal(15, bench.Record(1), 5);
+    }
+
     [Fact]
     public void Who_changes_in_the_region_did_not_come_into_it()
     {

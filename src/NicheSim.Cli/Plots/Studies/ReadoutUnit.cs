@@ -16,7 +16,7 @@ internal static class ReadoutUnit
         ReadoutKind.Volume or ReadoutKind.MatrixRemoved => "µm³",
         ReadoutKind.Speed => "µm/h",
         ReadoutKind.Mobility => "µm²/h",
-        ReadoutKind.NetDisplacement => "µm",
+        ReadoutKind.NetDisplacement or ReadoutKind.InvasionDepth => "µm",
         ReadoutKind.BoneSurface => "1/µm",
         ReadoutKind.EventCount => "events",
         ReadoutKind.EventRate or ReadoutKind.GrowthRate => "1/day",

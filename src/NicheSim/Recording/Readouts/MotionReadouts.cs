@@ -1,3 +1,5 @@
+using NicheSim.State;
+
 namespace NicheSim.Recording;
 
 /// <summary>How cells move, by steps of their own, over their lives from birth or arrival on; being shoved is none. NaN where no selected cell can say.</summary>
@@ -33,6 +35,18 @@ internal static class MotionReadouts
             if (seen.Add(cells.Id[cell]) && row.IsSelected(readout, cell) && !seen.Contains(cells.Parent[cell]) && history.Ticks.Count > history.Since[readout.Index] + 1)
                 history.Crossed[readout.Index]++;
         return history.Crossed[readout.Index];
+    }
+
+    /// <summary>
+    /// How far from the region the cells have come [um]: the distance from the region's border that the quantile of them does not exceed (nearest rank), 0 of a
+    /// cell inside it. NaN without cells, and where there is no such region now.
+    /// </summary>
+    public static double InvasionDepth(Readout readout, ReadoutRow row)
+    {
+        var distance = row.View.RegionDistance(readout.Region);
+        var depths = row.View.CellsById.Where(cell => row.State.Cells.Voxel[cell] != Cells.InBlood && row.IsSelected(readout, cell))
+            .Select(cell => distance[row.State.Cells.Voxel[cell]]).Order().ToArray();
+        return depths.Length == 0 || float.IsInfinity(depths[0]) ? double.NaN : depths[(int)Math.Ceiling(readout.Quantile * depths.Length) - 1];
     }
 
     /// <summary>Time in which a cell could move: who is born, recruited or added in a tick comes after the others have moved.</summary>

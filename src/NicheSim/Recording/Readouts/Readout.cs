@@ -52,6 +52,9 @@ internal sealed record Readout
 
     public required double WindowDays { get; init; }
 
+    /// <summary>Share of the cells that a depth is not less than.</summary>
+    public required double Quantile { get; init; }
+
     /// <summary>Distances that count [um]; NaN where none is asked for.</summary>
     public required float FromUm { get; init; }
 

@@ -33,6 +33,7 @@ internal static class ReadoutChecks
         (Setting.Distance, "fromUm", r => r.FromUm is not null),
         (Setting.Distance, "toUm", r => r.ToUm is not null),
         (Setting.Distance, "to", r => r.To is not null),
+        (Setting.Quantile, "quantile", r => r.Quantile is not null),
     ];
 
     public static void CheckKeys(Catalog catalog, string name)

@@ -28,6 +28,7 @@ internal sealed record ReadoutMeasure(Func<Readout, ReadoutRow, double> Value, S
         ReadoutKind.NetDisplacement => new(MotionReadouts.NetDisplacement, Setting.None, Setting.Cells),
         ReadoutKind.AxisIndex => new(MotionReadouts.AxisIndex, Setting.Axis, Setting.Cells),
         ReadoutKind.Crossings => new(MotionReadouts.Crossings, Setting.Region, Setting.Cells),
+        ReadoutKind.InvasionDepth => new(MotionReadouts.InvasionDepth, Setting.Region, Setting.Who | Setting.Attribute | Setting.AttributeRange | Setting.Quantile),
         ReadoutKind.EventCount => new(EventReadouts.Count, Setting.Event, Setting.Who | Setting.Rule),
         ReadoutKind.EventRate => new(EventReadouts.Rate, Setting.Event, Setting.Who | Setting.Rule),
         ReadoutKind.Arrived => new(EventReadouts.Arrived, Setting.None, Setting.Types),

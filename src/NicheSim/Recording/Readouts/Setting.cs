@@ -22,6 +22,7 @@ internal enum Setting
     Level = 1 << 14,
     Window = 1 << 15,
     Distance = 1 << 16,
+    Quantile = 1 << 17,
 
     /// <summary>Whose cells.</summary>
     Who = Types | State,

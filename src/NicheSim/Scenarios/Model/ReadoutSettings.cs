@@ -79,6 +79,10 @@ public sealed record ReadoutSettings
 
     [About("What the distance is to: bone or vessel.")]
     public string? To { get; init; }
+
+    [About("Share of the cells that have come no farther than the depth; 0.95 where left out, 1 for the farthest cell.")]
+    [Bounds(0, 1, AboveMinimum = true)]
+    public double? Quantile { get; init; }
 }
 
 public enum ReadoutKind
@@ -105,6 +109,7 @@ public enum ReadoutKind
     GrowthRate,
     DoublingTime,
     Crossings,
+    InvasionDepth,
     FirstTime,
     Circulating,
     Arrived,
