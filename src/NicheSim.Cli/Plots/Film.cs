@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NicheSim.Cli.Plots.Studies;
+using NicheSim.Recording;
 using SkiaSharp;
 
 namespace NicheSim.Cli.Plots;
@@ -29,10 +30,15 @@ internal static class Film
             film.Save(path);
             var video = Path.ChangeExtension(path, ".mp4");
             File.Delete(video);
-            if (TryVideo(pictures, video))
+            // Where ffmpeg breaks off, half a film may be there.
+            var fresh = video + AtomicFile.Unfinished;
+            if (TryVideo(pictures, fresh))
+            {
+                File.Move(fresh, video);
                 return [path, video];
-            // Where ffmpeg broke off, half a film may be there.
-            File.Delete(video);
+            }
+
+            File.Delete(fresh);
             return [path];
         }
         finally
@@ -80,7 +86,7 @@ internal static class Film
         {
             using var process = Process.Start(new ProcessStartInfo(
                 "ffmpeg",
-                ["-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgba", "-s", $"{pictures[0].Width}x{pictures[0].Height}", "-r", $"{FramesPerSecond}", "-i", "-", "-pix_fmt", "yuv420p", "-movflags", "+faststart", path])
+                ["-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgba", "-s", $"{pictures[0].Width}x{pictures[0].Height}", "-r", $"{FramesPerSecond}", "-i", "-", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-f", "mp4", path])
             {
                 RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true,
             })!;

@@ -81,9 +81,10 @@ public static class EvidenceLoader
                 var place = $"{path}:interventions:{arm}";
                 foreach (var fault in Dangling("overlay", intervention.Overlays, register.Overlays.Keys, $"{place}:overlays"))
                     yield return fault;
-                if (intervention.Against is { } other && !contrast.Interventions.ContainsKey(other))
-                    yield return sources.Error($"{place}:against", Suggestion.Unknown("intervention", other, contrast.Interventions.Keys));
-                foreach (var fault in Dangling("intervention", intervention.Through, contrast.Interventions.Keys, $"{place}:through"))
+                var others = contrast.Interventions.Keys.Where(other => other != arm).ToArray();
+                if (intervention.Against is { } against && !others.Contains(against))
+                    yield return sources.Error($"{place}:against", Suggestion.Unknown("other intervention", against, others));
+                foreach (var fault in Dangling("other intervention", intervention.Through, others, $"{place}:through"))
                     yield return fault;
                 foreach (var (readout, expected) in intervention.Expect)
                     if (expected.Sign == Sign.Monotone && intervention.Through.Length == 0)
