@@ -15,31 +15,34 @@ internal static class ReportData
 
     public static string Of(RunContent run, ReportMaps? maps)
     {
-        (string Name, string Unit, ReportTable? Table, Func<string, bool> Shown)[] tables =
+        (string Name, string Unit, ReportTable? Table, Func<string, bool> Shown, Func<string, string>? UnitOf)[] tables =
         [
-            ("populations", "cells", run.Populations, _ => true),
-            ("fields", "pM", run.Fields, column => FieldParts.Any(part => column.EndsWith(part, StringComparison.Ordinal))),
-            ("readouts", "", run.Readouts, _ => true),
-            ("events", "events since the row shown before", run.Events, _ => true),
-            ("bone", "", run.Bone, _ => true),
+            ("populations", "cells", run.Populations, _ => true, null),
+            ("fields", "pM", run.Fields, column => FieldParts.Any(part => column.EndsWith(part, StringComparison.Ordinal)), null),
+            ("readouts", "", run.Readouts, _ => true, run.UnitOf),
+            ("events", "events since the row shown before", run.Events, _ => true, null),
+            ("bone", "", run.Bone, _ => true, UnitOfBone),
         ];
         var profiles = MapColors.Profiles(run.Scenario);
         var data = new
         {
             profiles,
             voxelUm = run.Scenario.Plan.VoxelUm,
-            tables = tables.Where(table => table.Table is not null).Select(table => Table(table.Name, table.Unit, table.Table!, table.Shown)),
+            tables = tables.Where(table => table.Table is not null).Select(table => Table(table.Name, table.Unit, table.Table!, table.Shown, table.UnitOf)),
             maps,
         };
         // What stands in a script element must not close it.
         return JsonSerializer.Serialize(data, LiveMessage.Options).Replace("<", "\\u003c", StringComparison.Ordinal);
     }
 
-    private static object Table(string name, string unit, ReportTable table, Func<string, bool> shown)
+    /// <summary>Six digits are more than a curve shows.</summary>
+    public static double Rounded(double value) => !double.IsFinite(value) ? double.NaN : double.Parse(value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static object Table(string name, string unit, ReportTable table, Func<string, bool> shown, Func<string, string>? unitOf)
     {
         var rows = Thinned(table.Days.Length);
         var columns = table.Columns.Where(shown).Where(column => name is not "events" || table[column].Any(value => value != 0)).ToArray();
-        return new { name, unit, days = rows.Select(row => table.Days[row]), columns, values = columns.Select(column => Shown(table[column], rows, name is "events").Select(Rounded)) };
+        return new { name, unit, days = rows.Select(row => table.Days[row]), columns, units = unitOf is null ? null : columns.Select(unitOf), values = columns.Select(column => Shown(table[column], rows, name is "events").Select(Rounded)) };
     }
 
     /// <summary>The values of the rows that are shown; counts are those since the row shown before.</summary>
@@ -50,6 +53,6 @@ internal static class ReportData
     private static int[] Thinned(int rows)
         => rows <= MostRows ? [.. Enumerable.Range(0, rows)] : [.. Enumerable.Range(0, MostRows).Select(i => (int)((long)i * (rows - 1) / (MostRows - 1)))];
 
-    /// <summary>Six digits are more than a curve shows.</summary>
-    private static double Rounded(double value) => !double.IsFinite(value) ? double.NaN : double.Parse(value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Shares of the volume; the other columns have their unit in their name.</summary>
+    private static string UnitOfBone(string column) => column is "bv_tv" or "mineral" ? "share of the volume" : "";
 }

@@ -51,7 +51,9 @@ internal sealed record ReportMaps(IReadOnlyList<ReportPlane> Planes, IReadOnlyLi
 /// <param name="Height">Voxels upward.</param>
 /// <param name="Bin">Voxels along a side of one entry of a field.</param>
 /// <param name="IsAlong">Whether it is the whole box, seen along an axis.</param>
-internal sealed record ReportPlane(string Name, int Width, int Height, int Bin, bool IsAlong)
+/// <param name="Axes">Names of the axes to the right, upward and across.</param>
+/// <param name="At">The layer; none of a box that is seen along an axis.</param>
+internal sealed record ReportPlane(string Name, int Width, int Height, int Bin, bool IsAlong, string Axes, int At)
 {
     /// <summary>Longest side of a field map; fields are smooth.</summary>
     private const int LongestSide = 100;
@@ -59,7 +61,8 @@ internal sealed record ReportPlane(string Name, int Width, int Height, int Bin, 
     public static ReportPlane Of(FramePlane plane)
     {
         var side = Math.Max(plane.FieldWidth, plane.FieldHeight);
-        return new ReportPlane(plane.Name, plane.Width, plane.Height, plane.Bin * ((side + LongestSide - 1) / LongestSide), plane.At == FramePlane.Projection);
+        return new ReportPlane(plane.Name, plane.Width, plane.Height, plane.Bin * ((side + LongestSide - 1) / LongestSide), plane.At == FramePlane.Projection,
+            plane.Axis switch { 0 => "yzx", 1 => "xzy", _ => "xyz" }, plane.At);
     }
 }
 

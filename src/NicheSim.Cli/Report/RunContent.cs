@@ -1,4 +1,5 @@
 using NicheSim.Cli.Commands;
+using NicheSim.Cli.Plots.Studies;
 using NicheSim.Recording;
 using NicheSim.Rules;
 using NicheSim.Scenarios;
@@ -38,6 +39,9 @@ internal sealed class RunContent
     public ReportTable? Events { get; }
 
     public ReportTable? Bone { get; }
+
+    /// <summary>Unit of a readout; empty where it has none.</summary>
+    public string UnitOf(string readout) => ReadoutUnit.Of(Scenario.Scenario.Readouts[readout].Kind);
 
     /// <summary>States of a type, in the order of the plan; none for a type without states.</summary>
     public IEnumerable<string> StatesOf(int type)

@@ -58,7 +58,7 @@ internal static class RunReportPage
             ["readout", "first", "last", "lowest", "highest", "what it is"],
             table.Columns.Select(column => (IReadOnlyList<string>)
             [
-                column, ReportWords.Number(table[column][0]), ReportWords.Number(table.Last(column)), ReportWords.Number(Finite(table[column]).DefaultIfEmpty(double.NaN).Min()),
+                run.UnitOf(column) is { Length: > 0 } unit ? $"{column} ({unit})" : column, ReportWords.Number(table[column][0]), ReportWords.Number(table.Last(column)), ReportWords.Number(Finite(table[column]).DefaultIfEmpty(double.NaN).Min()),
                 ReportWords.Number(Finite(table[column]).DefaultIfEmpty(double.NaN).Max()), About(readouts[column]),
             ]));
 

@@ -139,7 +139,7 @@ internal static class StudyReportPage
         return JsonSerializer.Serialize(new { profiles = maps?.Profiles ?? [], voxelUm = maps?.VoxelUm ?? 0, maps = maps?.Maps, tables = tables.Cast<object>().Concat(HasCurves(study) ? Survival(study) : []) }, LiveMessage.Options).Replace("<", "\\u003c", StringComparison.Ordinal);
 
         double[] On(Course course, Func<Course, double[]> part)
-            => Array.ConvertAll(days, day => Array.IndexOf(course.Days, day) is >= 0 and var at ? Math.Round(part(course)[at], 9) : double.NaN);
+            => Array.ConvertAll(days, day => Array.IndexOf(course.Days, day) is >= 0 and var at ? ReportData.Rounded(part(course)[at]) : double.NaN);
     }
 
     /// <summary>Are curves shown? Not of so many groups that nobody could tell them apart.</summary>

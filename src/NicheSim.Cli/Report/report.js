@@ -14,7 +14,7 @@ const hasChanged = values => Math.max(...values) - Math.min(...values) > Math.ma
 function seriesIn(table) {
   if (table.series) return table.series.map((s, i) => ({ label: s.label, color: s.color, dash: i % 4, values: s.values.map(Number), band: { low: s.low.map(Number), high: s.high.map(Number) }, stepped: table.stepped, spans: s.spans, shown: true }));
   const series = seriesOf(table.name, table.columns, data.profiles);
-  series.forEach((s, i) => { s.values = table.values[i].map(Number); });
+  series.forEach((s, i) => { Object.assign(s, { values: table.values[i].map(Number), label: table.units?.[i] ? `${s.label} (${table.units[i]})` : s.label }); });
   for (const s of series) {
     const several = data.profiles.filter(p => p.type === s.column.split(".")[0]).length > 1;
     if (table.name === "populations") s.shown = hasChanged(s.values) && (several || !s.column.includes("."));
@@ -29,19 +29,19 @@ function seriesIn(table) {
 function showTable() {
   const table = data.tables.find(t => t.name === $("table").value), series = seriesIn(table);
   curves.log = $("log").checked;
-  curves.show(table.days, series, table.unit);
+  curves.show(table.name, table.days, series, table.unit);
   const row = (tag, cells) => { const tr = document.createElement("tr"); tr.append(...cells.map((cell, i) => Object.assign(document.createElement(tag), { textContent: cell, className: i ? "number" : "" }))); return tr; };
   const step = Math.max(1, Math.ceil(table.days.length / 60)), rows = table.days.map((day, i) => i).filter(i => i % step === 0 || i === table.days.length - 1);
   const caption = Object.assign(document.createElement("caption"), { textContent: table.unit });
   // Events are counts since the row shown before: none is lost between two rows.
-  const valueAt = (values, k) => table.name === "events" ? values.slice(k ? rows[k - 1] + 1 : 0, rows[k] + 1).reduce((sum, value) => sum + value, 0) : values[rows[k]];
+  const valueAt = (values, k) => table.name === "events" && !table.series ? values.slice(k ? rows[k - 1] + 1 : 0, rows[k] + 1).reduce((sum, value) => sum + value, 0) : values[rows[k]];
   $("numbers-table").replaceChildren(...table.unit ? [caption] : [], row("th", ["day", ...series.map(s => s.label)]),
     ...rows.map((i, k) => row("td", [short(table.days[i]), ...series.map(s => short(valueAt(s.values, k)))])));
 }
 
 if ($("curves")) {
   curves = new Curves($("curves"), $("curves-legend"), $("curves-said"));
-  $("table").append(...data.tables.map(table => new Option(table.name, table.name)));
+  $("table").append(...data.tables.filter(table => (table.series ?? table.columns).length > 0).map(table => new Option(table.name, table.name)));
   $("table").addEventListener("change", showTable);
   $("log").addEventListener("change", showTable);
   $("all-days").addEventListener("click", () => curves.all());
@@ -64,7 +64,8 @@ function unpack(text) {
 
 /** Levels from their differences: each from its left neighbor, the first of a row from the one below. */
 function levelsIn(differences, width) {
-  const levels = new Uint8Array(differences);
+  // A copy: the differences are kept for the next look.
+  const levels = new Uint8Array(differences.slice(0));
   for (let i = 1; i < levels.length; i++) levels[i] += i % width ? levels[i - 1] : levels[i - width];
   return levels;
 }
@@ -72,7 +73,7 @@ function levelsIn(differences, width) {
 if (data.maps) showMaps(data.maps);
 
 function showMaps(maps) {
-  const look = { hidden: new Set(), hideBone: false, scale: [1, 1] };
+  const look = { hidden: new Set(), hideBone: false, scale: [1, 1] }, reader = new MapReader($("map"), $("under"), $("map-said"), { map: () => map, tell, paint });
   let map, plane, shown, turn = 0, timer;
 
   /** One frame as the map takes it. */
@@ -103,7 +104,8 @@ function showMaps(maps) {
       fieldScale($("scale"), maps.fields[field], all.length ? look.scale : [0, 0]);
     } else $("scale").replaceChildren();
     shown = next;
-    map.draw(shown, look);
+    paint();
+    reader.renew();
     const counts = new Array(data.profiles.length).fill(0);
     for (const codes of [shown.cells, shown.guests]) for (const code of codes) if (code) counts[code - 1]++;
     values.forEach((value, i) => { if (value) value.textContent = counts[i]; });
@@ -111,7 +113,17 @@ function showMaps(maps) {
     $("day-name").textContent = nameOfFrame(frame);
     if (!maps.labels) $("day").setAttribute("aria-valuetext", nameOfFrame(frame));
     $("map").dataset.frame = frame;
-    $("map").setAttribute("aria-label", `Map of the niche, ${nameOfFrame(frame)}: ${data.profiles.map((profile, i) => `${counts[i]} ${nameOf(profile)}`).join(", ")}`);
+    $("map").setAttribute("aria-label", `Map of the niche, ${nameOfFrame(frame)}: ${data.profiles.map((profile, i) => `${counts[i]} ${nameOf(profile)}`).join(", ")}. Arrow keys read it.`);
+  }
+
+  function paint() {
+    map.draw(shown, look);
+    reader.outline();
+  }
+
+  function tell(at) {
+    const { axes, at: layer } = maps.planes[plane];
+    return map.tell(shown, at, { voxelUm: data.voxelUm, fieldName: maps.fields[Number($("field").value)], axes, layer: maps.planes.length > 1 && layer >= 0 ? layer : undefined });
   }
 
   function play() {
@@ -121,7 +133,10 @@ function showMaps(maps) {
       $("play").textContent = "Play";
       return;
     }
-    if (Number($("day").value) === maps.days.length - 1) $("day").value = 0;
+    if (Number($("day").value) === maps.days.length - 1) {
+      $("day").value = 0;
+      draw();
+    }
     $("play").textContent = "Pause";
     timer = setInterval(() => {
       $("day").value = Number($("day").value) + 1;
@@ -144,10 +159,6 @@ function showMaps(maps) {
   $("field").append(...maps.fields.map((name, i) => new Option(name, i)));
   $("field-label").hidden = maps.fields.length === 0;
   for (const id of ["day", "plane", "field"]) $(id).addEventListener("input", draw);
-  $("map").addEventListener("pointermove", event => {
-    const at = map?.voxelAt(event);
-    if (at) $("under").textContent = map.tell(shown, at, data.voxelUm, maps.fields[Number($("field").value)]);
-  });
   draw();
 }
 

@@ -46,6 +46,7 @@ class NicheMap {
     this.side = Math.max(1, Math.min(8, Math.floor(660 / Math.max(width, height))));
     canvas.width = width * this.side;
     canvas.height = height * this.side;
+    canvas.style.setProperty("--ratio", width / height);
     this.context = canvas.getContext("2d", { alpha: false });
     this.image = this.context.createImageData(canvas.width, canvas.height);
     this.pixels = new Uint32Array(this.image.data.buffer);
@@ -126,9 +127,10 @@ class NicheMap {
 
   /** The color of each level of a field, on a logarithmic scale. */
   #shade(plane, [low, high]) {
-    const values = levelsOf(plane.low, plane.high), span = Math.log(high / low) || 1;
-    for (let q = 0; q < 256; q++)
-      this.ground[q] = FieldColors[values[q] > low ? Math.min(255, Math.round(255 * Math.log(values[q] / low) / span)) : 0];
+    const values = levelsOf(plane.low, plane.high), span = Math.log(high / low);
+    // A field of one level everywhere has the middle color: it is there.
+    const shade = value => value <= 0 ? 0 : high > low ? Math.max(0, Math.min(255, Math.round(255 * Math.log(value / low) / span))) : 128;
+    for (let q = 0; q < 256; q++) this.ground[q] = FieldColors[shade(values[q])];
   }
 
   /** The voxel under a pointer, as x and y; null outside. */
@@ -138,9 +140,12 @@ class NicheMap {
     return x >= 0 && y >= 0 && x < this.width && y < this.height ? { x, y, voxel: x + this.width * y } : null;
   }
 
-  /** What a voxel holds, in words. */
-  tell(plane, { x, y, voxel }, voxelUm, fieldName) {
-    const parts = [`${short(x * voxelUm)}, ${short(y * voxelUm)} µm`];
+  /**
+   * What a voxel holds, in words.
+   * @param axes names of the axes to the right, upward and across; @param layer the number of the slice, where there are others
+   */
+  tell(plane, { x, y, voxel }, { voxelUm, fieldName, axes = "xyz", layer }) {
+    const parts = [[x, y, layer].map((at, i) => at === undefined ? "" : `${axes[i]} ${short(at * voxelUm)} µm`).filter(Boolean).join(", ")];
     if (plane.bone[voxel]) parts.push(`bone, ${Math.round(plane.bone[voxel] / 2.55)} % full`);
     for (const code of [plane.cells[voxel], plane.guests[voxel]])
       if (code) parts.push(nameOf(this.profiles[code - 1]) + (code === plane.guests[voxel] ? " in the vessel" : ""));
@@ -149,6 +154,71 @@ class NicheMap {
       parts.push(`${fieldName} ${short(levelsOf(plane.low, plane.high)[plane.levels[Math.floor(x / bin) + Math.ceil(this.width / bin) * Math.floor(y / bin)]])} pM`);
     }
     return parts.join(" · ");
+  }
+}
+
+/** Reads a map out: the voxel under the pointer or a finger, or the one that the arrow keys move a mark to. */
+class MapReader {
+  /**
+   * @param canvas takes the focus, @param under takes the words, @param said takes those of the keyboard for screen readers
+   * @param on map: the map as it is now, if there is one; tell: what a voxel holds; paint: draws map and mark again; pick: chooses a voxel
+   */
+  constructor(canvas, under, said, on) {
+    Object.assign(this, { canvas, under, said, on });
+    canvas.tabIndex = 0;
+    canvas.setAttribute("role", "application");
+    for (const type of ["pointermove", "pointerdown"]) canvas.addEventListener(type, event => {
+      const at = this.on.map()?.voxelAt(event);
+      if (!at) return;
+      if (type === "pointerdown") this.mark = at;
+      this.#read(at);
+    });
+    canvas.addEventListener("click", event => { const at = this.on.map()?.voxelAt(event); if (at) this.on.pick?.(at); });
+    canvas.addEventListener("keydown", event => this.#key(event));
+    for (const change of ["focus", "blur"]) canvas.addEventListener(change, () => { if (this.on.map()) this.on.paint(); });
+  }
+
+  /** Reads the voxel again that was read last: time goes on, or another map is shown. */
+  renew() {
+    const { width, height } = this.on.map(), { at } = this;
+    if (at && at.x < width && at.y < height) this.#read({ ...at, voxel: at.x + width * at.y });
+    else if (at) this.under.textContent = "";
+  }
+
+  /** A frame around the mark, while the keyboard is here. */
+  outline() {
+    if (document.activeElement !== this.canvas) return;
+    const { context, side, height } = this.on.map(), mark = this.#marked(), x = mark.x * side, y = (height - 1 - mark.y) * side;
+    for (const [color, line] of [["#fff", 4], ["#000", 2]]) {
+      context.strokeStyle = color;
+      context.lineWidth = line;
+      context.strokeRect(x - 2, y - 2, side + 4, side + 4);
+    }
+  }
+
+  /** The mark, in the middle at first. */
+  #marked() {
+    const { width, height } = this.on.map(), { x, y } = this.mark ?? { x: Math.floor(width / 2), y: Math.floor(height / 2) };
+    return { x: Math.min(x, width - 1), y: Math.min(y, height - 1) };
+  }
+
+  #read(at) {
+    this.at = at;
+    this.under.textContent = this.on.tell(at);
+  }
+
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.on.map()) return;
+    const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key], { width, height } = this.on.map(), mark = this.#marked();
+    if (move) {
+      const x = (mark.x + move[0] + width) % width, y = (mark.y + move[1] + height) % height;
+      this.mark = { x, y, voxel: x + width * y };
+      this.#read(this.mark);
+      this.said.textContent = this.under.textContent;
+      this.on.paint();
+    } else if (event.key === "Enter" && this.on.pick) this.on.pick({ ...mark, voxel: mark.x + width * mark.y });
+    else return;
+    event.preventDefault();
   }
 }
 
@@ -182,6 +252,7 @@ function mapLegend(list, profiles, look, changed, isThere = () => true) {
 /** The color bar of a field. */
 function fieldScale(host, name, [low, high]) {
   if (!(high > 0)) return host.replaceChildren(`${name}: nowhere above 0`);
+  if (high === low) return host.replaceChildren(`${name}: ${short(high)} pM`);
   const bar = document.createElement("canvas"), context = bar.getContext("2d");
   bar.width = 256; bar.height = 1;
   bar.setAttribute("aria-hidden", "true");
