@@ -75,7 +75,7 @@ internal sealed class LiveEngine : IDisposable
             while (_requests.TryDequeue(out var request))
                 Try(request);
             SendFrames();
-            if (!_playing || _run.IsComplete)
+            if (!_playing)
                 _awake.WaitOne();
             else if (_pace.Wait is { } wait && wait > TimeSpan.Zero)
                 _awake.WaitOne(wait);
@@ -96,6 +96,7 @@ internal sealed class LiveEngine : IDisposable
 #pragma warning restore CA1031
         {
             _playing = false;
+            _version++;
             Tell(LiveMessage.Of(new { type = "error", message = $"This is a bug in nichesim: {e.GetType().Name}: {e.Message}" }));
         }
     }
@@ -104,9 +105,13 @@ internal sealed class LiveEngine : IDisposable
     {
         try
         {
+            var plan = _run.Plan;
             _run.Step();
             _pace.Count();
             Record();
+            _playing &= !_run.IsComplete;
+            if (!ReferenceEquals(plan, _run.Plan))
+                Tell(LiveMessage.Of(new { type = "values", values = LiveHello.Values(_run) }));
         }
         catch (NumberFaultException fault)
         {
@@ -138,7 +143,7 @@ internal sealed class LiveEngine : IDisposable
             client.Seen = _version;
             client.SendFrame(LiveFrame.Pack(_run, client.View, new()
             {
-                ["tick"] = _run.State.Tick, ["day"] = _run.Day, ["playing"] = _playing && !_run.IsComplete, ["complete"] = _run.IsComplete,
+                ["tick"] = _run.State.Tick, ["day"] = _run.Day, ["playing"] = _playing, ["complete"] = _run.IsComplete,
                 ["ticksPerSecond"] = _playing ? _pace.TicksPerSecond : 0, ["field"] = client.View.Field, ["z"] = client.View.Z, ["sent"] = Stopwatch.GetTimestamp(),
             }));
         }
@@ -158,7 +163,7 @@ internal sealed class LiveEngine : IDisposable
                 Inspect(client, request);
                 break;
             case "play" or "pause":
-                _playing = request.Do == "play";
+                _playing = request.Do == "play" && !_run.IsComplete;
                 _pace.Restart();
                 _version++;
                 break;
@@ -174,7 +179,7 @@ internal sealed class LiveEngine : IDisposable
                 Restart(client, request.Seed);
                 break;
             case "set" when request.Value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
-                Set(request.Path, request.Value);
+                Set(client, request.Path, request.Value);
                 break;
             case "save":
                 Save(client, request);
@@ -188,7 +193,7 @@ internal sealed class LiveEngine : IDisposable
         var cell = request.Voxel >= 0 && request.Voxel < state.Grid.Count
             ? (state.Guest[request.Voxel] >= 0 ? state.Guest : state.Occupant)[request.Voxel]
             : state.Cells.Id.AsSpan(0, state.Cells.Count).IndexOf(request.Id);
-        client.Send(LiveMessage.Of(new { type = "cell", day = _run.Day, voxel = request.Voxel, cell = cell < 0 ? null : _run.Inspect(cell) }));
+        client.Send(LiveMessage.Of(new { type = "cell", tick = state.Tick, day = _run.Day, voxel = request.Voxel, cell = cell < 0 ? null : _run.Inspect(cell) }));
     }
 
     /// <summary>From the first tick again; what was changed on the way holds from the start.</summary>
@@ -205,12 +210,12 @@ internal sealed class LiveEngine : IDisposable
 
         if (seed is not null)
             setup.Set("seed", number.ToString(CultureInfo.InvariantCulture));
-        if (Found(setup))
+        if (Found(client, setup))
             Tell(LiveMessage.Of(new { type = "said", message = $"Started again with seed {_run.Scenario.Scenario.Seed}." }));
     }
 
     /// <summary>Changes a value: a number goes on from this tick where the plan keeps its shape, all else starts again.</summary>
-    private void Set(string path, JsonElement value)
+    private void Set(LiveClient client, string path, JsonElement value)
     {
         var changed = _setup.Copy();
         if (_run.State.Tick > _run.Scenario.Plan.FirstTick && value.ValueKind == JsonValueKind.Number && !ScenarioCompiler.ActsAtStartOnly(path))
@@ -220,6 +225,12 @@ internal sealed class LiveEngine : IDisposable
             // A field that is solved from this tick on alone would not have the bits of a run that solves it from the start.
             if (compilation.Scenario is { } scenario && LiveHello.Solved(scenario).SequenceEqual(LiveHello.Solved(_run.Scenario)))
             {
+                if (!scenario.SetUntil(_run.State.Tick)[path].Equals(value.GetDouble()))
+                {
+                    client.Send(LiveMessage.Of(new { type = "error", path, message = $"An event of the scenario sets {path} at this very tick: change it after the next one." }));
+                    return;
+                }
+
                 _setup = changed;
                 _run.Change(scenario);
                 Changed(path, value, string.Create(CultureInfo.InvariantCulture, $"{path} is {value} from day {_run.Day:0.##} on."));
@@ -228,7 +239,7 @@ internal sealed class LiveEngine : IDisposable
 
             if (!compilation.Diagnostics.Where(IsError).All(IsOfShape))
             {
-                Refuse(compilation.Diagnostics);
+                Refuse(client, compilation.Diagnostics, path);
                 return;
             }
 
@@ -238,7 +249,7 @@ internal sealed class LiveEngine : IDisposable
         var wasAtStart = _run.State.Tick == _run.Scenario.Plan.FirstTick;
         changed.MakeAllFixed();
         changed.Set(path, value.GetRawText());
-        if (Found(changed))
+        if (Found(client, changed, path))
             Changed(path, value, $"{path} is {value}{(wasAtStart ? "." : "; the run started again because of it.")}");
     }
 
@@ -249,13 +260,13 @@ internal sealed class LiveEngine : IDisposable
     }
 
     /// <summary>Puts a new run in the place of this one; where there can be none, says why and leaves all as it is.</summary>
-    private bool Found(LiveSetup setup)
+    private bool Found(LiveClient client, LiveSetup setup, string? path = null)
     {
         var compilation = setup.Compile();
         var (run, errors) = compilation.Scenario is null ? (null, compilation.Diagnostics) : OpenRun.Found(compilation.Scenario, _threads, compilation.Sources);
         if (run is null)
         {
-            Refuse(errors);
+            Refuse(client, errors, path);
             return false;
         }
 
@@ -263,12 +274,14 @@ internal sealed class LiveEngine : IDisposable
         (_setup, _run) = (setup, run);
         _rows.Clear();
         _version++;
-        Tell(LiveMessage.Of(new { type = "restarted", seed = LiveHello.Seed(run), tables = run.Tables, solved = LiveHello.Solved(run.Scenario) }));
+        Tell(LiveMessage.Of(new { type = "restarted", seed = LiveHello.Seed(run), tables = run.Tables, solved = LiveHello.Solved(run.Scenario), values = LiveHello.Values(run) }));
         Record();
         return true;
     }
 
-    private void Refuse(IEnumerable<Diagnostic> findings) => Tell(LiveMessage.Of(new { type = "error", message = string.Join("\n", findings.Where(IsError).Select(e => $"{e.Path}: {e.Message}")) }));
+    /// <summary>Tells who asked for a change why there is none; and which one, so that the page shows what holds.</summary>
+    private static void Refuse(LiveClient client, IEnumerable<Diagnostic> findings, string? path)
+        => client.Send(LiveMessage.Of(new { type = "error", path, message = string.Join("\n", findings.Where(IsError).Select(LiveSetup.Text).Distinct()) }));
 
     private static bool IsError(Diagnostic finding) => finding.Severity == Severity.Error;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NicheSim.Cli.Plots.Studies;
 using NicheSim.Cli.Web;
 using NicheSim.Recording;
 using NicheSim.Rules;
@@ -18,12 +19,21 @@ internal static class LiveHello
     /// <summary>The seed as text: numbers of JavaScript are exact up to 2^53 only.</summary>
     public static string Seed(OpenRun run) => run.Scenario.Scenario.Seed.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The numbers that can be changed, as they hold now, by path: events, also those of the file, have set some of them.</summary>
+    public static IReadOnlyDictionary<string, double> Values(OpenRun run)
+    {
+        var set = run.Scenario.SetUntil(run.State.Tick);
+        return Parameters(run).ToDictionary(parameter => parameter.Path, parameter => set.GetValueOrDefault(parameter.Path, parameter.Value));
+    }
+
+    private static IEnumerable<Parameter> Parameters(OpenRun run) => Parameter.All<Scenario>(run.Scenario.Resolved).Where(parameter => Sections.Contains(parameter.Keys[0]));
+
     /// <param name="run">The run.</param>
     /// <param name="setup">What it is made of.</param>
     /// <param name="ticksPerSecond">Most ticks per second; 0 for as many as there can be.</param>
     public static object Of(OpenRun run, LiveSetup setup, double ticksPerSecond = 0)
     {
-        var (scenario, grid, changed) = (run.Scenario, run.Plan.Grid, setup.ChangedOnTheWay);
+        var (scenario, grid, values) = (run.Scenario, run.Plan.Grid, Values(run));
         return new
         {
             type = "hello",
@@ -38,20 +48,21 @@ internal static class LiveHello
             solved = Solved(scenario),
             profiles = MapColors.Profiles(scenario),
             tables = run.Tables,
+            units = scenario.Scenario.Readouts.ToDictionary(readout => readout.Key, readout => ReadoutUnit.Of(readout.Value.Kind)),
             timed = setup.HasTimedChanges,
             treatments = scenario.Names.Treatments.Select(name => new
             {
                 name,
                 about = scenario.Scenario.Treatments[name].About,
-                efficacy = changed.GetValueOrDefault($"treatments:{name}:efficacy", scenario.Scenario.Treatments[name].Efficacy),
+                efficacy = values.GetValueOrDefault($"treatments:{name}:efficacy", scenario.Scenario.Treatments[name].Efficacy),
                 added = setup.Blocks.ContainsKey(name),
             }),
             rules = scenario.Scenario.Rules.Where(rule => rule.Value.Enabled).Select(rule => rule.Key).Order(StringComparer.Ordinal),
-            parameters = Parameter.All<Scenario>(scenario.Resolved)
-                .Where(parameter => Sections.Contains(parameter.Keys[0]) && !(parameter.Keys[0] == "treatments" && setup.Blocks.ContainsKey(parameter.Keys[1])))
+            parameters = Parameters(run)
+                .Where(parameter => !(parameter.Keys[0] == "treatments" && setup.Blocks.ContainsKey(parameter.Keys[1])))
                 .Select(parameter => new
                 {
-                    parameter.Path, parameter.Keys, Value = changed.GetValueOrDefault(parameter.Path, parameter.Value), parameter.Minimum, parameter.Maximum, parameter.IsWhole, parameter.About, parameter.Evidence,
+                    parameter.Path, parameter.Keys, Value = values[parameter.Path], parameter.Minimum, parameter.Maximum, parameter.IsWhole, parameter.About, parameter.Evidence,
                     Restarts = ScenarioCompiler.ActsAtStartOnly(parameter.Path),
                 }),
         };

@@ -33,5 +33,5 @@ internal sealed class LivePace
     }
 
     /// <summary>Forgets what was before a pause.</summary>
-    public void Restart() => (_counted, _windowStart, _next) = (0, _watch.Elapsed, _watch.Elapsed);
+    public void Restart() => (_counted, TicksPerSecond, _windowStart, _next) = (0, 0, _watch.Elapsed, _watch.Elapsed);
 }

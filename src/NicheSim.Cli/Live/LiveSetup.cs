@@ -53,18 +53,6 @@ internal sealed class LiveSetup
     /// <summary>True where something was changed while the run went on.</summary>
     public bool HasTimedChanges => _timed.Count > 0;
 
-    /// <summary>What was changed on the way, by path, as it was set last.</summary>
-    public IReadOnlyDictionary<string, double> ChangedOnTheWay
-    {
-        get
-        {
-            var last = new Dictionary<string, double>();
-            foreach (var (path, value) in _timed.Values.SelectMany(changes => changes))
-                last[path] = value;
-            return last;
-        }
-    }
-
     public LiveSetup Copy() => new(this);
 
     /// <summary>Changes a value from the start; the value is JSON.</summary>
@@ -89,6 +77,11 @@ internal sealed class LiveSetup
             Set(path, value.ToString("R", CultureInfo.InvariantCulture));
         _timed.Clear();
     }
+
+    /// <summary>An error as who changed a number on the page is told it: that the change is an event is nothing of theirs.</summary>
+    public static string Text(Diagnostic error)
+        => error.Message == ScenarioCompiler.TooManyChanges ? $"{error.Message}, changes by hand on the way among them. After a restart what was changed by hand holds from the start, and more can be changed."
+            : error.Path.StartsWith($"events:{EventPrefix}", StringComparison.Ordinal) ? error.Message : $"{error.Path}: {error.Message}";
 
     /// <summary>The scenario with all that was changed.</summary>
     public Compilation Compile() => Load(Assignments(Blocks.Keys));

@@ -8,7 +8,7 @@ const socket = new WebSocket(address);
 socket.binaryType = "arraybuffer";
 const ask = request => { if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(request)); };
 
-let hello, map, curves, counts, frame, waiting = 0, isScheduled = false, curvesAreDue = false, wordsAreDue = false, chosen, mark, spent = 0, sliceSize;
+let hello, map, curves, counts, frame, waiting = 0, isScheduled = false, curvesAreDue = false, wordsAreDue = false, chosen, spent = 0, sliceSize, tableAt, ruleBox;
 const look = { hidden: new Set(), hideBone: false, scale: [1e-3, 1] };
 const rows = { days: [], tables: [] };
 const work = new Float64Array(240), seen = new Float64Array(240);
@@ -22,7 +22,10 @@ function timed(action) {
 }
 
 socket.addEventListener("message", event => timed(() => typeof event.data === "string" ? told(JSON.parse(event.data)) : framed(event.data)));
-socket.addEventListener("close", () => { say("The program has ended, or lets this page go. Start it again and open its new address.", true); $("play").disabled = $("step").disabled = true; });
+socket.addEventListener("close", () => {
+  say("The program has ended, or let this page go. Where it still runs, load this page again; else start it again and open its new address.", true);
+  for (const control of document.querySelectorAll("header :is(button, input, select), #niche :is(input, select), #change :is(button, input, select)")) control.disabled = true;
+});
 
 function say(text, isError) {
   $("message").textContent = text;
@@ -35,12 +38,13 @@ function told(message) {
     case "rows": addRows(message); break;
     case "restarted": restarted(message); break;
     case "set": taken(message); break;
+    case "values": hold(message.values); break;
     case "cell": describe(message); break;
     case "speed": showSpeed(message); break;
     default:
       say(message.message, message.type === "error");
       // What was refused is shown as it is.
-      if (message.type === "error") showParameters();
+      if (message.type === "error") hold(message.path ? { [message.path]: undefined } : {}, !message.path);
   }
 }
 
@@ -62,9 +66,9 @@ function greet(message) {
   $("slice").hidden = depth === 1;
   $("z").max = depth - 1;
   $("z").value = Math.floor(depth / 2);
-  mark = { x: Math.floor(width / 2), y: Math.floor(height / 2) };
-  $("table").append(...hello.tables.filter(table => table.columns.length > 0).map(table => new Option(table.name, table.name)));
+  offerTables();
   curves = new Curves($("curves"), $("curves-legend"), $("curves-said"));
+  curves.log = $("log").checked;
   rows.tables = hello.tables.map(() => []);
   chooseTable();
   showTreatments();
@@ -82,9 +86,19 @@ function offerFields() {
   $("field").value = hello.solved[shown] ? shown : none.value;
 }
 
+/** The tables that have columns: fields come in where a change lets one be solved. */
+function offerTables() {
+  const shown = $("table").value, names = hello.tables.filter(table => table.columns.length > 0).map(table => table.name);
+  $("table").replaceChildren(...names.map(name => new Option(name, name)));
+  if (names.includes(shown)) $("table").value = shown;
+}
+
 function view() {
+  const z = Number($("z").value), name = `z = ${z} of ${hello.lattice[2]} (${short(z * hello.voxelUm)} µm)`;
   look.scale = [Infinity, 0];
-  ask({ do: "view", field: Number($("field").value), z: Number($("z").value) });
+  $("z-name").textContent = name;
+  $("z").setAttribute("aria-valuetext", name);
+  ask({ do: "view", field: Number($("field").value), z });
 }
 
 /** Takes a frame apart; the newest one is drawn when the screen is next renewed. */
@@ -133,13 +147,14 @@ function draw() {
 function paint() {
   if (frame.field !== look.field) Object.assign(look, { field: frame.field, scale: [Infinity, 0] });
   if (!frame.levels) $("scale").replaceChildren();
-  else if (frame.high > 0 && (frame.low < look.scale[0] || frame.high > look.scale[1])) {
-    look.scale = [Math.min(look.scale[0], frame.low), Math.max(look.scale[1], frame.high)];
-    fieldScale($("scale"), hello.fields[frame.field], look.scale);
-  } else if (look.scale[1] === 0) fieldScale($("scale"), hello.fields[frame.field], look.scale);
+  else {
+    const [low, high] = look.scale, most = Math.max(high, frame.high);
+    if (frame.high > 0) look.scale = [Math.max(Math.min(low, frame.low), most / 1e4), most];
+    if (most === 0 || low !== look.scale[0] || high !== most) fieldScale($("scale"), hello.fields[frame.field], look.scale);
+  }
   map.draw(frame, look);
   if (chosen) ring();
-  if (document.activeElement === $("map")) outline();
+  reader.outline();
   $("map").dataset.tick = frame.tick;
 }
 
@@ -149,13 +164,14 @@ function tell() {
   counts.forEach((value, p) => { value.textContent = frame.counts[p].toLocaleString("en-US"); });
   $("clock").textContent = `day ${frame.day.toFixed(2)} of ${short(hello.lastDay)}${frame.complete ? ", complete" : frame.playing ? `, ${short(frame.ticksPerSecond)} ticks/s` : ", paused"}`;
   $("play").textContent = frame.playing ? "Pause" : "Play";
-  $("map").setAttribute("aria-label", `Map of the niche on day ${frame.day.toFixed(2)}: ${hello.profiles.map((profile, p) => `${frame.counts[p]} ${nameOf(profile)}`).join(", ")}`);
-  if (chosen && performance.now() - chosen.asked > 400 && frame.tick !== chosen.tick) inspect({ id: chosen.id });
+  $("map").setAttribute("aria-label", `Map of the niche on day ${frame.day.toFixed(2)}: ${hello.profiles.map((profile, p) => `${frame.counts[p]} ${nameOf(profile)}`).join(", ")}. Arrow keys move a mark, Enter chooses its cell.`);
+  reader.renew();
+  if (chosen && frame.tick > chosen.tick && (!frame.playing || performance.now() - chosen.asked > 400)) inspect({ id: chosen.id });
 }
 
 /** A ring around the chosen cell. */
 function ring() {
-  const [width, height] = hello.lattice, voxel = chosen.voxel - sliceSize * Number($("z").value);
+  const [width, height] = hello.lattice, voxel = chosen.voxel - sliceSize * frame.z;
   if (voxel < 0 || voxel >= sliceSize) return;
   const { context, side } = map, x = (voxel % width + 0.5) * side, y = (height - 1 - Math.floor(voxel / width) + 0.5) * side;
   for (const [color, line] of [["#fff", 4], ["#000", 2]]) {
@@ -164,16 +180,6 @@ function ring() {
     context.beginPath();
     context.arc(x, y, side * 1.3 + 2, 0, 2 * Math.PI);
     context.stroke();
-  }
-}
-
-/** A frame around the mark that the arrow keys move. */
-function outline() {
-  const { context, side } = map, x = mark.x * side, y = (map.height - 1 - mark.y) * side;
-  for (const [color, line] of [["#fff", 4], ["#000", 2]]) {
-    context.strokeStyle = color;
-    context.lineWidth = line;
-    context.strokeRect(x - 2, y - 2, side + 4, side + 4);
   }
 }
 
@@ -189,28 +195,12 @@ function count(isMap) {
   $("work").textContent = `This page works ${high.toFixed(1)} ms per frame (95 % of the last ${times.length}).`;
 }
 
-$("map").addEventListener("pointermove", event => {
-  const at = map?.voxelAt(event);
-  if (at && frame) $("under").textContent = map.tell(frame, at, hello.voxelUm, hello.fields[frame.field]);
+const reader = new MapReader($("map"), $("under"), $("map-said"), {
+  map: () => frame && map,
+  tell: at => map.tell(frame, at, { voxelUm: hello.voxelUm, fieldName: hello.fields[frame.field], layer: hello.lattice[2] > 1 ? frame.z : undefined }),
+  paint,
+  pick: at => inspect({ voxel: at.voxel + sliceSize * frame.z }),
 });
-$("map").addEventListener("click", event => { const at = map?.voxelAt(event); if (at) pick(at); });
-$("map").addEventListener("keydown", event => {
-  const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key], [width, height] = hello.lattice;
-  if (move) {
-    mark = { x: (mark.x + move[0] + width) % width, y: (mark.y + move[1] + height) % height };
-    $("under").textContent = map.tell(frame, { ...mark, voxel: mark.x + width * mark.y }, hello.voxelUm, hello.fields[frame.field]);
-    paint();
-  } else if (event.key === "Enter") pick({ ...mark, voxel: mark.x + width * mark.y });
-  else return;
-  event.preventDefault();
-});
-
-for (const change of ["focus", "blur"]) $("map").addEventListener(change, () => { if (frame) paint(); });
-
-function pick(at) {
-  mark = { x: at.x, y: at.y };
-  inspect({ voxel: at.voxel + sliceSize * Number($("z").value) });
-}
 
 function inspect(what) {
   if (chosen) chosen.asked = performance.now();
@@ -228,6 +218,8 @@ $("restart").addEventListener("click", () => {
   ask(seed ? { do: "restart", seed } : { do: "restart" });
 });
 
+$("seed").addEventListener("keydown", event => { if (event.key === "Enter") $("restart").click(); });
+
 function showSpeed({ ticksPerSecond }) {
   const choices = [...$("speed").options].map(option => option.value);
   $("speed").value = choices.includes(String(ticksPerSecond)) ? ticksPerSecond : "";
@@ -237,16 +229,19 @@ $("field").addEventListener("change", view);
 $("z").addEventListener("input", view);
 
 function restarted(message) {
+  const isSame = message.seed === hello.seed;
   $("seed").value = hello.seed = message.seed;
   hello.tables = message.tables;
   hello.solved = message.solved;
+  hold(message.values);
   offerFields();
+  offerTables();
   view();
   rows.days.length = 0;
   rows.tables = hello.tables.map(() => []);
   $("happened-label").hidden = true;
-  chosen = undefined;
-  $("report").replaceChildren(line("p", "No cell is chosen.", "faint"));
+  if (chosen && isSame) inspect({ id: Object.assign(chosen, { isFromBefore: true, tick: 0 }).id });
+  else forget();
   chooseTable();
 }
 
@@ -254,11 +249,11 @@ function restarted(message) {
 
 function addRows(message) {
   const isFirst = rows.days.length === 0;
-  rows.days.push(...message.days);
+  for (const day of message.days) rows.days.push(day);
   for (const row of message.rows) row.forEach((values, t) => rows.tables[t].push(values));
-  const isNew = hello.tables[curves.table].name === "populations" && message.rows.some(row => row[curves.table].some((value, index) => value > 0 && !curves.series.some(s => s.index === index)));
+  const isNew = hello.tables[tableAt].name === "populations" && message.rows.some(row => row[tableAt].some((value, index) => value > 0 && !curves.series.some(s => s.index === index)));
   if (isFirst || isNew) { chooseTable(); return; }
-  for (const s of curves.series) s.values.push(...message.rows.map(row => Number(row[curves.table][s.index])));
+  for (const s of curves.series) for (const row of message.rows) s.values.push(Number(row[tableAt][s.index]));
   addRows.due ??= setTimeout(() => {
     addRows.due = undefined;
     curvesAreDue = true;
@@ -271,15 +266,15 @@ const isThere = (table, column) => rows.tables[table].some(values => values[colu
 /** Shows the curves of a table; of the populations those that there were at any time. */
 function chooseTable() {
   const name = $("table").value, at = hello.tables.findIndex(table => table.name === name), table = hello.tables[at];
-  curves.table = at;
+  tableAt = at;
   const series = seriesOf(name, table.columns, hello.profiles).filter(s => name !== "fields" || s.column.endsWith(".mean")).filter(s => name !== "populations" || isThere(at, s.index));
   for (const s of series) {
     s.values = rows.tables[at].map(values => Number(values[s.index]));
     if (name === "populations" && s.column.includes(".")) s.shown = hello.profiles.filter(p => p.type === s.column.split(".")[0]).length > 1;
     if (name === "fields") s.label = s.column.slice(0, -".mean".length);
-    if (name === "readouts") s.shown = s === series[0];
+    if (name === "readouts") Object.assign(s, { shown: s === series[0], label: hello.units[s.column] ? `${s.label} (${hello.units[s.column]})` : s.label });
   }
-  curves.show(rows.days, series, { populations: "cells", fields: "mean in marrow [pM]", readouts: "", events: "events since the row before" }[name]);
+  curves.show(name, rows.days, series, { populations: "cells", fields: "mean in marrow [pM]", readouts: "", events: "events since the row before" }[name]);
 }
 
 $("table").addEventListener("change", chooseTable);
@@ -295,12 +290,16 @@ function line(tag, text, className) {
   return element;
 }
 
-const amount = (value, unit) => short(value) + unit;
+const amount = (value, unit) => Number.isFinite(Number(value)) ? short(value) + unit : short(value);
+const noCellHere = "There is no cell in this voxel.";
 const often = value => value > 0 ? `, about once in ${value > 1 ? `${short(24 / value)} h` : `${short(1 / value)} days`}` : "";
 
-function describe({ cell, day, voxel }) {
-  if (!cell) return voxel < 0 ? lost(day) : say("There is no cell in this voxel.");
-  chosen = { id: cell.id, voxel: cell.voxel, asked: performance.now(), tick: frame?.tick };
+function describe({ cell, tick, day, voxel }) {
+  if (!cell) return voxel < 0 ? lost(day) : say(noCellHere);
+  // The founders of a changed scenario may be others.
+  if (voxel < 0 && chosen?.isFromBefore && cell.type !== chosen.type) return lost(day);
+  chosen = { id: cell.id, type: cell.type, voxel: cell.voxel, asked: performance.now(), tick };
+  if ($("message").textContent === noCellHere) say("");
   const facts = [`born ${short(cell.ageDays)} days ago`, cell.state && `${cell.state} for ${short(cell.daysInState)} days`, cell.divisions && `${cell.divisions} ${cell.divisions === 1 ? "division" : "divisions"} after founder ${cell.founder}`,
     cell.arrested && "arrested in a vessel", cell.attached && "attached", cell.voxel < 0 && "in the blood"].filter(Boolean);
   const values = list => list.map(item => `${item.name} ${amount(item.value, item.unit)}`).join(", ");
@@ -312,15 +311,20 @@ function describe({ cell, day, voxel }) {
   const scrolled = $("report").scrollTop;
   $("report").replaceChildren(...parts.filter(Boolean));
   $("report").scrollTop = scrolled;
-  draw();
+  if (frame) paint();
+}
+
+/** No cell is chosen; says why. */
+function forget(text = "No cell is chosen.") {
+  chosen = undefined;
+  $("report").replaceChildren(line("p", text, "faint"));
 }
 
 /** The cell that was followed is there no more. */
 function lost(day) {
   if (!chosen) return;
-  $("report").replaceChildren(line("p", `Cell ${chosen.id} is gone: it died, left, or was used up before day ${day.toFixed(2)}.`, "faint"));
-  chosen = undefined;
-  draw();
+  forget(chosen.isFromBefore ? undefined : `Cell ${chosen.id} is gone: it died, left, or was used up before day ${day.toFixed(2)}.`);
+  if (frame) paint();
 }
 
 /** Why it stays as it is, and what would change it. */
@@ -365,15 +369,27 @@ function describeBehavior(behavior) {
 function taken(message) {
   const rule = /^rules:(.+):enabled$/.exec(message.path)?.[1];
   if (rule) hello.rules = message.value ? [...hello.rules, rule] : hello.rules.filter(name => name !== rule);
-  for (const parameter of hello.parameters) if (parameter.path === message.path) parameter.value = message.value;
-  for (const treatment of hello.treatments) if (message.path === `treatments:${treatment.name}:efficacy`) { treatment.efficacy = message.value; treatment.box.checked = message.value > 0; }
+  hold({ [message.path]: message.value });
   $("happened-label").hidden = !message.timed;
-  if (message.path === shownPath()) return say(message.message);
-  showParameters();
+  if (chosen) inspect({ id: chosen.id });
   say(message.message);
 }
 
-const shownPath = () => document.activeElement?.closest?.(".parameter")?.dataset.path;
+/** Takes numbers as they hold now, by path, and shows them, or all; where none is given it holds what it did. */
+function hold(values, isAll) {
+  for (const parameter of hello.parameters.filter(p => isAll || p.path in values)) {
+    parameter.value = values[parameter.path] ?? parameter.value;
+    parameter.show?.();
+  }
+  for (const treatment of hello.treatments.filter(t => isAll || pathOf(t) in values)) {
+    treatment.efficacy = values[pathOf(treatment)] ?? treatment.efficacy;
+    if (treatment.efficacy > 0) treatment.full = treatment.efficacy;
+    treatment.box.checked = treatment.efficacy > 0;
+  }
+  if (ruleBox) ruleBox.checked = hello.rules.includes(ruleBox.value);
+}
+
+const pathOf = treatment => `treatments:${treatment.name}:efficacy`;
 
 function showTreatments() {
   $("treatments").hidden = hello.treatments.length === 0;
@@ -382,8 +398,9 @@ function showTreatments() {
     treatment.box = document.createElement("input");
     treatment.box.type = "checkbox";
     treatment.box.checked = treatment.efficacy > 0;
+    // What a switch turns on: the last dose that there was.
     treatment.full = treatment.efficacy > 0 ? treatment.efficacy : 1;
-    treatment.box.addEventListener("change", () => ask({ do: "set", path: `treatments:${treatment.name}:efficacy`, value: treatment.box.checked ? treatment.full : 0 }));
+    treatment.box.addEventListener("change", () => ask({ do: "set", path: pathOf(treatment), value: treatment.box.checked ? treatment.full : 0 }));
     label.append(treatment.box, treatment.added ? treatment.about.replace(/^Blocks (.*)\.$/, "block $1") : `${treatment.name}${treatment.about ? `: ${treatment.about}` : ""}`);
     $("treatments").append(label);
   }
@@ -405,6 +422,8 @@ function showGroups() {
 
 function showParameters() {
   const [section, name] = $("group").value.split(":");
+  ruleBox = undefined;
+  for (const parameter of hello.parameters) parameter.show = undefined;
   $("parameters").replaceChildren(
     ...section === "rules" ? [ruleSwitch(name)] : [],
     ...hello.parameters.filter(p => p.keys[0] === section && p.keys[1] === name).map(showParameter));
@@ -412,8 +431,7 @@ function showParameters() {
 
 function ruleSwitch(name) {
   const label = document.createElement("label"), box = document.createElement("input");
-  box.type = "checkbox";
-  box.checked = hello.rules.includes(name);
+  ruleBox = Object.assign(box, { type: "checkbox", value: name, checked: hello.rules.includes(name) });
   box.addEventListener("change", () => ask({ do: "set", path: `rules:${name}:enabled`, value: box.checked }));
   label.append(box, " this rule acts (a change starts the run again)");
   return label;
@@ -428,12 +446,24 @@ function showParameter(parameter) {
   label.htmlFor = number.id = id;
   parameter.first ??= parameter.value;
   const isShare = parameter.maximum <= 1, from = parameter.first;
-  const toSlider = value => isShare ? 200 * value : 100 + 100 * Math.log10(value / from), toValue = place => isShare ? place / 200 : from * 10 ** ((place - 100) / 100);
-  Object.assign(number, { type: "number", value: parameter.value, step: "any", min: parameter.minimum, max: parameter.maximum });
+  const toSlider = value => isShare ? 200 * value : Math.max(0, 100 + 100 * Math.log10(value / from)), toValue = place => isShare ? place / 200 : from * 10 ** ((place - 100) / 100);
+  Object.assign(number, { type: "number", step: "any", min: parameter.minimum, max: parameter.maximum });
   Object.assign(slider, { type: "range", min: 0, max: 200, step: parameter.isWhole ? "any" : 1 });
-  slider.value = toSlider(parameter.value);
   slider.setAttribute("aria-label", label.textContent);
-  const round = value => parameter.isWhole ? Math.round(value) : Number(value.toPrecision(3));
+  const round = value => Math.max(parameter.minimum, Math.min(parameter.maximum, parameter.isWhole ? Math.round(value) : Number(value.toPrecision(3))));
+  // What the user is at, and has not sent, is left alone.
+  let isHeld = false;
+  parameter.show = () => {
+    if (isHeld) return;
+    number.value = parameter.value;
+    slider.value = toSlider(parameter.value);
+  };
+  parameter.show();
+  for (const input of [number, slider]) {
+    input.addEventListener("input", () => { isHeld = true; });
+    for (const end of ["change", "blur"]) input.addEventListener(end, () => { isHeld = false; });
+  }
+  slider.addEventListener("pointerup", () => { isHeld = false; });
   const send = value => {
     if (!Number.isFinite(value) || value === parameter.value) return;
     ask({ do: "set", path: parameter.path, value });
@@ -442,7 +472,7 @@ function showParameter(parameter) {
   slider.addEventListener("change", () => send(Number(number.value)));
   number.addEventListener("change", () => {
     // What is no number is an empty text here, which would count as 0.
-    if (number.value === "") number.value = parameter.value;
+    if (number.value === "") parameter.show();
     slider.value = toSlider(Number(number.value));
     send(Number(number.value));
   });

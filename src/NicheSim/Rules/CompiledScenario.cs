@@ -38,6 +38,15 @@ public sealed partial record CompiledScenario
         return plan;
     }
 
+    /// <summary>The numbers that events have set up to a tick, by path; all others are as the scenario states them.</summary>
+    public IReadOnlyDictionary<string, double> SetUntil(int tick)
+    {
+        var set = new Dictionary<string, double>();
+        foreach (var (path, value) in ScenarioCompiler.Setting(Scenario, Plan.FirstTick).Where(e => e.Tick <= tick).SelectMany(e => e.Event.Set))
+            set[path] = value;
+        return set;
+    }
+
     /// <summary>The plans that hold from a tick on, in their order.</summary>
     public IEnumerable<Plan> PlansFrom(int tick) => Changes.Where(change => change.Tick > tick).Select(change => change.Plan).Prepend(PlanAt(tick));
 

@@ -29,6 +29,9 @@ public static class ScenarioCompiler
     /// <summary>Most events that set parameters: each is a plan of its own.</summary>
     private const int MostChanges = 100;
 
+    /// <summary>What is said where there are more.</summary>
+    public static string TooManyChanges { get; } = string.Create(CultureInfo.InvariantCulture, $"more than {MostChanges} events set parameters");
+
     /// <summary>Most types and states of cells together.</summary>
     private const int MostProfiles = 1000;
 
@@ -224,14 +227,14 @@ public static class ScenarioCompiler
     {
         var changes = new List<(int, Plan)>();
         var assignments = new List<string>();
-        var setting = scenario.Events.Where(e => e.Value.Enabled && e.Value.Set.Count > 0 && TickOf(e.Value.Day, scenario.Time) >= plan.FirstTick).OrderBy(e => e.Value.Day).ThenBy(e => e.Key, StringComparer.Ordinal).ToArray();
+        var setting = Setting(scenario, plan.FirstTick).ToArray();
         if (setting.Length > MostChanges)
         {
-            diagnostics.Add(loaded.Sources.Error("events", string.Create(CultureInfo.InvariantCulture, $"more than {MostChanges} events set parameters")));
+            diagnostics.Add(loaded.Sources.Error("events", TooManyChanges));
             return [];
         }
 
-        foreach (var (name, happening) in setting)
+        foreach (var (tick, name, happening) in setting)
         {
             assignments.AddRange(happening.Set.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key}={s.Value:R}")));
             var path = $"events:{name}:set";
@@ -248,11 +251,16 @@ public static class ScenarioCompiler
             else if (!HasShapeOf(built.Value.Plan, plan))
                 diagnostics.Add(loaded.Sources.Error(path, AnotherShape));
             else
-                changes.Add((TickOf(happening.Day, scenario.Time), built.Value.Plan));
+                changes.Add((tick, built.Value.Plan));
         }
 
         return [.. changes];
     }
+
+    /// <summary>The events that set parameters in a run from a tick on, in the order in which they act.</summary>
+    internal static IEnumerable<(int Tick, string Name, EventSettings Event)> Setting(Scenario scenario, int firstTick)
+        => scenario.Events.Where(e => e.Value.Enabled && e.Value.Set.Count > 0).OrderBy(e => e.Value.Day).ThenBy(e => e.Key, StringComparer.Ordinal)
+            .Select(e => (TickOf(e.Value.Day, scenario.Time), e.Key, e.Value)).Where(e => e.Item1 >= firstTick);
 
     /// <summary>Does a parameter act at the start of a run only, so that an event cannot change it?</summary>
     public static bool ActsAtStartOnly(string path) => path.Split(':') switch
