@@ -142,10 +142,12 @@ class Curves {
       this.chart.setCursor({ left: this.chart.valToPos(this.days[index], "x"), top: 10 });
       this.said.textContent = `Day ${short(this.days[index])}: ${this.series.filter(s => s.shown).map(s => `${s.label} ${short(s.values[index])}`).join(", ")}`;
     } else if (event.key === "+" || event.key === "-") {
-      const middle = this.days[at], half = (max - min) / (event.key === "+" ? 4 : 1), [first, last] = [this.days[0], this.days.at(-1)];
-      const zoom = { min: Math.max(first, middle - half), max: Math.min(last, middle + half) };
-      this.zoomed = zoom.min > first || zoom.max < last ? true : undefined;
-      this.chart.setScale("x", zoom);
+      const [first, last] = [this.days[0], this.days.at(-1)], span = (max - min) * (event.key === "+" ? 0.5 : 2), from = Math.max(first, Math.min(last - span, this.days[at] - span / 2));
+      if (span >= last - first) this.all();
+      else {
+        this.zoomed = true;
+        this.chart.setScale("x", { min: from, max: from + span });
+      }
     } else if (event.key === "0") this.all();
     else return;
     event.preventDefault();

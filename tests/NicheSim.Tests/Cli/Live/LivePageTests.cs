@@ -40,7 +40,7 @@ public sealed class LivePageTests(Chromium chromium, ITestOutputHelper output) :
         await page.ClickAsync("#restart");
         await open.UntilAsync("document.getElementById('message').textContent.includes('seed 9007199254740993') && document.getElementById('seed').value === '9007199254740993'");
         await page.FillAsync("#seed", "7");
-        await page.ClickAsync("#restart");
+        await page.Keyboard.PressAsync("Enter");
         await open.UntilAsync("map.canvas.dataset.tick === '0' && document.getElementById('message').textContent.includes('seed 7')");
         Assert.Equal(1, await page.EvaluateAsync<int>("rows.days.length"));
 
@@ -49,6 +49,231 @@ public sealed class LivePageTests(Chromium chromium, ITestOutputHelper output) :
         await open.UntilAsync("document.getElementById('clock').textContent.includes('complete')");
         Assert.Equal(48, await TickAsync(page));
         Assert.Equal(13, await page.EvaluateAsync<int>("rows.days.length"));
+
+        await page.ClickAsync("#restart");
+        await open.UntilAsync("map.canvas.dataset.tick === '0' && document.getElementById('clock').textContent.includes('paused')");
+        await page.WaitForTimeoutAsync(200);
+        Assert.Equal(0, await TickAsync(page));
+
+        await page.EvaluateAsync("socket.close()");
+        await open.UntilAsync("document.getElementById('message').textContent.includes('load this page again') && document.getElementById('restart').disabled");
+        Assert.Empty(open.Errors);
+    }
+
+    /// <summary>At rest nothing else would renew it.</summary>
+    [Fact]
+    public async Task The_panel_of_a_chosen_cell_follows_changes_and_quick_steps()
+    {
+        await using var server = await StartAsync(_shell.Write("meadow.json", Meadow.Text));
+        await using var open = await OpenAsync(server);
+        var page = open.Page;
+        await ClickCellAsync(open, "sleeper", "asleep");
+        var chosen = await page.EvaluateAsync<int>("chosen.id");
+        await page.SelectOptionAsync("#group", "rules:warmth-wakes");
+        await SetAsync(page, "rules:warmth-wakes:toPerDay", "9");
+        await open.UntilAsync("document.getElementById('report').textContent.includes('increases it towards 9 per day')");
+        Assert.Equal(chosen, await page.EvaluateAsync<int>("chosen.id"));
+
+        await page.EvaluateAsync("() => { for (let i = 0; i < 3; i++) document.getElementById('step').click(); }");
+        await open.UntilAsync("document.getElementById('report').textContent.includes('born 0.125 days ago')");
+        await SetAsync(page, "rules:warmth-wakes:toPerDay", "8");
+        await open.UntilAsync("document.getElementById('report').textContent.includes('increases it towards 8 per day')");
+        Assert.Equal(3, await TickAsync(page));
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task An_edit_leaves_the_focus_and_the_text_of_another_number()
+    {
+        await using var server = await StartAsync(_shell.Write("meadow.json", Meadow.Text));
+        await using var open = await OpenAsync(server);
+        var page = open.Page;
+        await StepAsync(open, 1);
+        await page.SelectOptionAsync("#group", "rules:warmth-wakes");
+        await page.EvaluateAsync(
+            """
+            () => {
+              const number = name => document.getElementById(`parameter-rules:warmth-wakes:${name}`);
+              number("toPerDay").value = "3";
+              number("toPerDay").dispatchEvent(new Event("change"));
+              number("hill").focus();
+              number("hill").select();
+            }
+            """);
+        await page.Keyboard.TypeAsync("5");
+        await open.UntilAsync("document.getElementById('message').textContent.includes('rules:warmth-wakes:toPerDay is 3')");
+        Assert.Equal("parameter-rules:warmth-wakes:hill 5", await FocusedAsync(page));
+
+        // What another page, or the program, has changed is seen also in the number that has the focus.
+        await page.Keyboard.PressAsync("Enter");
+        await open.UntilAsync("document.getElementById('message').textContent.includes('rules:warmth-wakes:hill is 5')");
+        await page.EvaluateAsync("ask({ do: 'set', path: 'rules:warmth-wakes:hill', value: 4 })");
+        await open.UntilAsync("document.getElementById('message').textContent.includes('rules:warmth-wakes:hill is 4')");
+        Assert.Equal("parameter-rules:warmth-wakes:hill 4", await FocusedAsync(page));
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task A_refused_number_keeps_the_focus_and_shows_what_holds()
+    {
+        await using var server = await StartAsync(_shell.Write("meadow.json", Meadow.Text.Replace("\"hill\": 2", "\"hill\": 20", StringComparison.Ordinal)));
+        await using var open = await OpenAsync(server);
+        var page = open.Page;
+        await StepAsync(open, 1);
+        await page.SelectOptionAsync("#group", "rules:warmth-wakes");
+        await SetAsync(page, "rules:warmth-wakes:hill", "-5");
+        await open.UntilAsync("document.getElementById('message').classList.contains('error')");
+        Assert.StartsWith("rules:warmth-wakes:hill: -5 is out of range: ", await page.InnerTextAsync("#message"), StringComparison.Ordinal);
+        Assert.Equal("parameter-rules:warmth-wakes:hill 20", await FocusedAsync(page));
+
+        // No place of a slider stands for a number that is refused.
+        var (number, most) = (Number("rules:warmth-wakes:hill"), await page.EvaluateAsync<double>("hello.parameters.find(p => p.path === 'rules:warmth-wakes:hill').maximum"));
+        Assert.InRange(most, 20, 199);
+        await page.EvaluateAsync("() => { const slider = document.querySelector(\"[data-path='rules:warmth-wakes:hill'] [type=range]\"); slider.value = 200; slider.dispatchEvent(new Event('input')); }");
+        Assert.Equal(most, double.Parse(await page.InputValueAsync(number), CultureInfo.InvariantCulture));
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task A_treatment_comes_back_with_the_dose_that_it_had()
+    {
+        await using var server = await StartAsync(_shell.Write("meadow.json", Meadow.Text));
+        await using var open = await OpenAsync(server);
+        var page = open.Page;
+        await StepAsync(open, 1);
+        await page.SelectOptionAsync("#group", "treatments:ice");
+        await SetAsync(page, "treatments:ice:efficacy", "0.4");
+        await open.UntilAsync("document.getElementById('message').textContent.includes('treatments:ice:efficacy is 0.4 from')");
+        await page.UncheckAsync("#treatments label:has-text('ice') input");
+        await open.UntilAsync("document.getElementById('message').textContent.includes('treatments:ice:efficacy is 0 from')");
+        await page.CheckAsync("#treatments label:has-text('ice') input");
+        await open.UntilAsync("document.getElementById('message').textContent.includes('treatments:ice:efficacy is 0.4 from')");
+        Assert.Equal("0.4", await page.InputValueAsync(Number("treatments:ice:efficacy")));
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task A_treatment_that_cannot_be_switched_stays_off_and_it_is_said_why()
+    {
+        var events = string.Join(", ", Enumerable.Range(0, 100).Select(i => $"\"e{i}\": {{ \"day\": 1.9, \"set\": {{ \"rules:warmth-wakes:toPerDay\": 2 }} }}"));
+        await using var server = await StartAsync(_shell.Write("meadow.json", Meadow.Text.Replace("\"labels\"", $"\"events\": {{ {events} }}, \"labels\"", StringComparison.Ordinal)));
+        await using var open = await OpenAsync(server);
+        await StepAsync(open, 1);
+        await open.Page.CheckAsync("#treatments label:has-text('ice') input");
+        await open.UntilAsync("document.getElementById('message').classList.contains('error')");
+        Assert.Matches("^more than 100 events .*After a restart", await open.Page.InnerTextAsync("#message"));
+        Assert.False(await open.Page.IsCheckedAsync("#treatments label:has-text('ice') input"));
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task What_an_event_of_the_scenario_sets_is_shown_and_can_be_set_back()
+    {
+        const string Path = "rules:warmth-wakes:toPerDay", Event = "\"events\": { \"spring\": { \"day\": 0.0833334, \"set\": { \"rules:warmth-wakes:toPerDay\": 6 } } }, \"labels\"";
+        await using var server = await StartAsync(_shell.Write("meadow.json", Meadow.Text.Replace("\"labels\"", Event, StringComparison.Ordinal)));
+        await using var open = await OpenAsync(server);
+        var page = open.Page;
+        await page.SelectOptionAsync("#group", "rules:warmth-wakes");
+        await StepAsync(open, 2);
+        await open.UntilAsync($"document.getElementById('parameter-{Path}').value === '6'");
+        await SetAsync(page, Path, "2");
+        await open.UntilAsync("document.getElementById('message').textContent.includes('An event of the scenario sets')");
+        Assert.Equal("6", await page.InputValueAsync(Number(Path)));
+        await StepAsync(open, 3);
+        await SetAsync(page, Path, "2");
+        await open.UntilAsync($"document.getElementById('message').textContent.includes('{Path} is 2 from day 0.13 on')");
+        Assert.Equal("2", await page.InputValueAsync(Number(Path)));
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task Curves_keep_what_is_hidden_and_zoomed_and_leave_the_browser_its_keys()
+    {
+        await using var server = await StartAsync(_shell.Write("meadow.json", Meadow.Text));
+        await using var open = await OpenAsync(server);
+        var page = open.Page;
+        await StepAsync(open, 8);
+        await open.UntilAsync("curves.series[0].values.length === 3");
+        await page.ClickAsync("#curves-legend button >> nth=0");
+        await page.FocusAsync("#curves");
+        Assert.False(await IsTakenAsync("key: '+', ctrlKey: true"));
+        Assert.False(await IsTakenAsync("key: 'ArrowLeft', altKey: true"));
+        Assert.True(await IsTakenAsync("key: '+'"));
+        await open.UntilAsync("curves.chart.scales.x.min > 0");
+        var least = await page.EvaluateAsync<double>("curves.chart.scales.x.min");
+
+        await page.CheckAsync("#log");
+        await open.UntilAsync(FormattableString.Invariant($"curves.chart.scales.x.min === {least}"));
+        Assert.False(await page.EvaluateAsync<bool>("curves.series[0].shown || curves.chart.series[1].show"));
+        Assert.DoesNotContain(await page.EvaluateAsync<string>("curves.series[0].label"), await page.GetAttributeAsync("#curves", "aria-label"), StringComparison.Ordinal);
+        await page.SelectOptionAsync("#table", "events");
+        await page.SelectOptionAsync("#table", "populations");
+        Assert.False(await page.EvaluateAsync<bool>("curves.series[0].shown"));
+
+        // All days, by the keyboard too, are those to come as well.
+        await page.FocusAsync("#curves");
+        Assert.True(await IsTakenAsync("key: '+'"));
+        await open.UntilAsync("curves.chart.scales.x.min > 0");
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.True(await IsTakenAsync("key: '-'"));
+            await page.WaitForTimeoutAsync(50);
+        }
+
+        await page.ClickAsync("#play");
+        await open.UntilAsync("curves.chart.scales.x.max === 2");
+        await open.UntilAsync("document.querySelector('#curves-legend .day').textContent === 'day 2'");
+
+        await page.UncheckAsync("#log");
+        await page.EvaluateAsync("curves.show('below', [0, 1, 2], [{ label: 'below', color: '#0072B2', values: [-5, -4, -3], shown: true }], '')");
+        await open.UntilAsync("curves.chart.scales.y.min < -5 && curves.chart.scales.y.max === 0");
+        Assert.Empty(open.Errors);
+
+        async Task<bool> IsTakenAsync(string key)
+            => await page.EvaluateAsync<bool>($"!document.getElementById('curves').dispatchEvent(new KeyboardEvent('keydown', {{ {key}, cancelable: true, bubbles: true }}))");
+    }
+
+    /// <summary>A field that is the same everywhere is there all the same.</summary>
+    [Fact]
+    public async Task A_field_of_one_level_is_not_paper_and_a_wide_range_is_cut_as_on_reports()
+    {
+        await using var server = await StartAsync(_shell.Write("meadow.json", Meadow.Text));
+        await using var open = await OpenAsync(server);
+        Assert.True(await open.Page.EvaluateAsync<bool>(
+            """
+            () => {
+              const map = new NicheMap(document.createElement("canvas"), 2, 2, []), none = { cells: new Uint16Array(4), guests: new Uint16Array(4), bone: new Uint8Array(4) };
+              map.draw({ ...none, levels: new Uint8Array(4).fill(1), low: 5, high: 5 }, { hidden: new Set(), scale: [5, 5] });
+              return map.pixels[0] !== packed(MapInk.paper);
+            }
+            """));
+        Assert.Equal("0.1 1000", await open.Page.EvaluateAsync<string>("() => { frame = { ...frame, field: 0, levels: new Uint8Array(frame.cells.length), low: 1e-6, high: 1000 }; paint(); return look.scale.join(' '); }"));
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task A_box_is_shown_slice_by_slice_and_fits_the_window()
+    {
+        var text = Meadow.Text.Replace("\"widthVoxels\": 40, \"heightVoxels\": 30", "\"widthVoxels\": 14, \"heightVoxels\": 70, \"depthVoxels\": 6", StringComparison.Ordinal);
+        await using var server = await StartAsync(_shell.Write("meadow.json", text));
+        await using var open = await OpenAsync(server);
+        var page = open.Page;
+        await open.UntilAsync("frame.z === 3");
+        var middle = await open.PictureAsync("map");
+        await page.FocusAsync("#z");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await open.UntilAsync("frame.z === 4 && map.canvas.dataset.tick === '0'");
+        var depth = await page.EvaluateAsync<string>("short(4 * hello.voxelUm)");
+        Assert.Equal($"z = 4 of 6 ({depth} µm)", await page.InnerTextAsync("#z-name"));
+        Assert.Equal($"z = 4 of 6 ({depth} µm)", await page.GetAttributeAsync("#z", "aria-valuetext"));
+        Assert.NotEqual(middle, await open.PictureAsync("map"));
+
+        await ClickCellAsync(open, "sleeper", "asleep");
+        Assert.Equal(4, await page.EvaluateAsync<int>("Math.floor(chosen.voxel / sliceSize)"));
+        Assert.Matches($"^x [0-9,]+ µm, y [0-9,]+ µm, z {depth} µm .*sleeper, asleep", await page.InnerTextAsync("#under"));
+        var box = (await page.Locator("#map").BoundingBoxAsync())!;
+        Assert.InRange(box.Height, 600, 721);
+        Assert.InRange(box.Height / box.Width, 4.9, 5.1);
         Assert.Empty(open.Errors);
     }
 
@@ -82,6 +307,8 @@ public sealed class LivePageTests(Chromium chromium, ITestOutputHelper output) :
         await open.Page.EvaluateAsync("inspect({ voxel: frame.cells.findIndex((code, i) => !code && !frame.guests[i]) })");
         await open.UntilAsync("document.getElementById('message').textContent === 'There is no cell in this voxel.'");
         Assert.Equal(chosen, await open.Page.EvaluateAsync<int>("chosen?.id"));
+        await ClickCellAsync(open, "sleeper", "asleep");
+        await open.UntilAsync("document.getElementById('message').textContent === ''");
         Assert.DoesNotContain("is gone", await open.Page.InnerTextAsync("#report"), StringComparison.Ordinal);
 
         await open.Page.EvaluateAsync("inspect({ id: 1e9 })");
@@ -116,6 +343,7 @@ public sealed class LivePageTests(Chromium chromium, ITestOutputHelper output) :
         var first = await open.PictureAsync("map");
         await open.Page.Keyboard.PressAsync("ArrowRight");
         var second = await open.PictureAsync("map");
+        Assert.Matches("^x [0-9,]+ µm, y [0-9,]+ µm", await open.Page.TextContentAsync("#map-said"));
         Assert.Equal(3, new[] { bare, first, second }.Distinct().Count());
         await open.Page.FocusAsync("#step");
         Assert.Equal(bare, await open.PictureAsync("map"));
@@ -262,6 +490,17 @@ public sealed class LivePageTests(Chromium chromium, ITestOutputHelper output) :
         await open.UntilAsync("typeof map !== 'undefined' && map?.canvas.dataset.tick !== undefined");
         return open;
     }
+
+    private static string Number(string path) => $".parameter[data-path='{path}'] input[type=number]";
+
+    private static async Task SetAsync(IPage page, string path, string value)
+    {
+        await page.FillAsync(Number(path), value);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>What has the focus, and its text.</summary>
+    private static async Task<string> FocusedAsync(IPage page) => await page.EvaluateAsync<string>("`${document.activeElement.id} ${document.activeElement.value}`");
 
     private static async Task<int> TickAsync(IPage page) => int.Parse((await page.GetAttributeAsync("#map", "data-tick"))!, CultureInfo.InvariantCulture);
 

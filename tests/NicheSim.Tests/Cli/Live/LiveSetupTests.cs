@@ -93,7 +93,7 @@ public sealed class LiveSetupTests : IDisposable
         setup.SetFrom(3, "rules:warmth-wakes:toPerDay", 4);
         setup.SetFrom(9, "rules:warmth-wakes:toPerDay", 7.5);
         setup.SetFrom(9, "treatments:ice:efficacy", 0.9);
-        using var hello = Hello(setup);
+        using var hello = Hello(setup, ticks: 9);
         Assert.Equal(7.5, One("parameters", "path", "rules:warmth-wakes:toPerDay").GetProperty("value").GetDouble());
         Assert.Equal(2, One("parameters", "path", "rules:warmth-wakes:hill").GetProperty("value").GetDouble());
         Assert.Equal(0.9, One("treatments", "name", "ice").GetProperty("efficacy").GetDouble());
@@ -173,9 +173,11 @@ public sealed class LiveSetupTests : IDisposable
         return new LiveSetup(file, options, RunPreparation.Load(file, options).Scenario!);
     }
 
-    private static JsonDocument Hello(LiveSetup setup)
+    private static JsonDocument Hello(LiveSetup setup, int ticks = 0)
     {
         using var run = OpenRun.Found(setup.Compile().Scenario!).Run!;
+        for (var tick = 0; tick < ticks; tick++)
+            run.Step();
         return JsonDocument.Parse(LiveMessage.Of(LiveHello.Of(run, setup)));
     }
 

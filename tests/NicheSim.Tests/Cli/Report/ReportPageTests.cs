@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
+using NicheSim.Recording;
 using NicheSim.Tests.Cli.Live;
+using Position = Microsoft.Playwright.Position;
 
 namespace NicheSim.Tests.Cli.Report;
 
@@ -60,6 +62,70 @@ public sealed class ReportPageTests(Chromium chromium, ReportPageTests.Run run) 
     }
 
     [Fact]
+    public async Task From_the_end_it_plays_from_the_first_day_on()
+    {
+        await using var open = await chromium.OpenAsync(run.Address);
+        await open.UntilAsync("document.getElementById('map').dataset.frame === '12'");
+        await open.Page.EvaluateAsync(
+            "() => { globalThis.shownFrames = []; new MutationObserver(() => shownFrames.push(document.getElementById('map').dataset.frame)).observe(document.getElementById('map'), { attributeFilter: ['data-frame'] }); }");
+        await open.Page.ClickAsync("#play");
+        await open.UntilAsync("shownFrames.length > 1");
+        Assert.Equal("0", await open.Page.EvaluateAsync<string>("shownFrames[0]"));
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task A_field_that_is_looked_at_again_is_the_same_and_that_of_the_run()
+    {
+        using var frames = FrameFile.Open(run.Folder)!;
+        var (header, last) = (frames.Header, frames.Read(frames.Ticks.Count - 1).Planes[0].Fields[0]);
+        var (x, y) = (11, 20);
+        await using var open = await chromium.OpenAsync(run.Address);
+        var page = open.Page;
+        await open.UntilAsync("document.getElementById('map').dataset.frame === '12'");
+        var bare = await open.PictureAsync("map");
+        var seen = new List<string>();
+        for (var look = 0; look < 3; look++)
+        {
+            await page.SelectOptionAsync("#field", "warm");
+            await open.UntilAsync("document.getElementById('scale').textContent.includes('warm')");
+            seen.Add(await open.PictureAsync("map"));
+            var box = (await page.Locator("#map").BoundingBoxAsync())!;
+            await page.HoverAsync("#map", new PageHoverOptions { Position = new Position { X = (x + 0.5f) / header.Lattice[0] * box.Width, Y = (header.Lattice[1] - 0.5f - y) / header.Lattice[1] * box.Height } });
+            var level = await page.EvaluateAsync<string>("value => short(value)", (double)last.Picomolar(last.Levels[x + (header.Lattice[0] * y)]));
+            Assert.EndsWith($"warm {level} pM", await page.InnerTextAsync("#under"), StringComparison.Ordinal);
+
+            await page.SelectOptionAsync("#field", "none");
+            await open.UntilAsync("document.getElementById('scale').textContent === ''");
+            Assert.Equal(bare, await open.PictureAsync("map"));
+            Assert.DoesNotContain("pM", await page.InnerTextAsync("#under"), StringComparison.Ordinal);
+        }
+
+        Assert.Single(seen.Distinct());
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task The_map_is_read_by_keyboard_and_touch_and_prints_its_day_and_scale()
+    {
+        await using var open = await chromium.OpenAsync(run.Address);
+        var page = open.Page;
+        await open.UntilAsync("document.getElementById('map').dataset.frame");
+        await page.FocusAsync("#map");
+        await page.Keyboard.PressAsync("ArrowRight");
+        Assert.Matches("^x [0-9,]+ µm, y [0-9,]+ µm", await page.TextContentAsync("#map-said"));
+        await page.EvaluateAsync("() => { const map = document.getElementById('map'), box = map.getBoundingClientRect(); map.dispatchEvent(new PointerEvent('pointerdown', { pointerType: 'touch', clientX: box.left + 2, clientY: box.bottom - 2 })); }");
+        Assert.StartsWith("x 0 µm, y 0 µm", await page.InnerTextAsync("#under"), StringComparison.Ordinal);
+
+        await page.SelectOptionAsync("#field", "warm");
+        await open.UntilAsync("document.getElementById('scale').textContent.includes('warm')");
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        foreach (var (id, isPrinted) in new[] { ("#day-name", true), ("#scale", true), ("#play", false), ("#field", false), ("#log", false) })
+            Assert.Equal((id, isPrinted), (id, await page.IsVisibleAsync(id)));
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
     public async Task Fields_and_toggles_change_the_map()
     {
         await using var open = await chromium.OpenAsync(run.Address);
@@ -75,6 +141,9 @@ public sealed class ReportPageTests(Chromium chromium, ReportPageTests.Run run) 
         await open.Page.ClickAsync("#types button:has-text('stove')");
         await open.Page.WaitForTimeoutAsync(100);
         Assert.NotEqual(warm, await open.PictureAsync("map"));
+        await open.Page.ClickAsync("#types button:has-text('stove')");
+        await open.Page.WaitForTimeoutAsync(100);
+        Assert.Equal(warm, await open.PictureAsync("map"));
         Assert.Empty(open.Errors);
     }
 
@@ -106,6 +175,9 @@ public sealed class ReportPageTests(Chromium chromium, ReportPageTests.Run run) 
         Assert.False(await page.EvaluateAsync<bool>("curves.chart.series[1 + curves.series.findIndex(s => s.label === 'sleeper, asleep')].show"));
         foreach (var table in new[] { "fields", "readouts", "events", "bone" })
             await page.SelectOptionAsync("#table", table);
+        Assert.Equal("bv_tv (share of the volume)", await page.EvaluateAsync<string>("curves.series[0].label"));
+        await page.SelectOptionAsync("#table", "populations");
+        Assert.False(await page.EvaluateAsync<bool>("curves.series.find(s => s.label === 'sleeper, asleep').shown"));
         Assert.Empty(open.Errors);
     }
 
