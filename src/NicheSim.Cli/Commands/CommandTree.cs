@@ -37,6 +37,8 @@ internal static class CommandTree
             return $"{Suggestion.Unknown("command", unmatched[0], command.Subcommands.Select(c => c.Name))} (nichesim --help explains them)";
         if (unmatched.Count > 0)
             return $"{command.Name} takes no further argument: \"{unmatched[0]}\" (nichesim {Path(command)}--help shows how it is used)";
+        if (parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(given => given.Tokens.Any(token => token.Value.Length == 0)) is { } empty)
+            return $"{empty.Option.Name} is given nothing (nichesim {Path(command)}--help explains it)";
         if (parsed.Errors.Count == 0)
             return null;
         return command.Subcommands.Count > 0

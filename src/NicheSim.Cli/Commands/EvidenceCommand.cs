@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using NicheSim.Cli.Output;
+using NicheSim.Numerics;
+using NicheSim.Recording;
 using NicheSim.Scenarios;
 using NicheSim.Scenarios.Evidence;
 using NicheSim.Studies;
@@ -18,11 +20,11 @@ internal static class EvidenceCommand
         var replicates = NumberOption.Create("--replicates", "N", 2, "a whole number from 2 on", $"Pairs of runs of each contrast; {Replicates} where left out.");
         var quick = new Option<bool>("--quick") { Description = $"A first look, in minutes: {QuickReplicates} replicates, direct claims only where none are named, and neither the runs without the rules that carry them nor repeats in three dimensions." };
         var draws = NumberOption.Create("--draws", "N", 1, "a whole number from 1 on", "A pass of its own: repeat each contrast with N sets of parameters, drawn within their registered ranges, and give the share in which the sign holds.");
-        var json = new Option<string?>("--json") { Description = "Also write the rows to this file.", HelpName = "FILE" };
+        var json = new Option<string?>("--json") { Description = "Also write the rows to this file; with --draws those of the sets of parameters.", HelpName = "FILE" };
         var markdown = new Option<string?>("--markdown") { Description = "Also write the table for people to this file.", HelpName = "FILE" };
         var folder = new Option<string>("--out") { Description = "Folder for runs and results.", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("out", EvidencePlan.Name) };
         var set = new Option<string[]>("--set") { Description = "Change one value in every scenario, as rules:il1b-escape:toPerDay=0.3; repeatable.", HelpName = "path=value", Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [] };
-        var threads = NumberOption.Create("--threads", "N", 1, "a whole number from 1 on", "Runs at a time; the processors of this process where left out. No result depends on it.");
+        var threads = NumberOption.Create("--threads", "N", 1, $"a whole number from 1 to {Workers.MostThreads}", "Runs at a time; the processors of this process where left out. No result depends on it.", Workers.MostThreads);
         var dryRun = new Option<bool>("--dry-run") { Description = "Check all contrasts, which takes half a minute, tell what they take, and run nothing." };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress." };
         var library = new Option<string?>("--library") { Description = "Folder to look files up in, before the shipped ones.", HelpName = "DIR" };
@@ -39,8 +41,7 @@ internal static class EvidenceCommand
         {
             var options = new LoaderOptions { LibraryFolders = Library.Folders(parsed.GetValue(library)), Assignments = parsed.GetValue(set) ?? [] };
             var isQuick = parsed.GetValue(quick);
-            if (parsed.GetValue(draws) is not null && (parsed.GetValue(json) ?? parsed.GetValue(markdown)) is not null)
-                throw new BadInputException($"--draws is a pass of its own, which leaves {EvidenceDraws.Shares} and no verdicts: give --json and --markdown to the same command without it, which tells the shares too");
+            using var stop = new Interruption(terminal);
             var plan = Plan(terminal, new EvidenceOptions
             {
                 Claims = [.. (parsed.GetValue(claims) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
@@ -59,23 +60,25 @@ internal static class EvidenceCommand
                 return ExitCode.Done;
             }
 
-            foreach (var file in new[] { parsed.GetValue(json), parsed.GetValue(markdown) }.OfType<string>().Where(file => !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file)))))
-                throw new BadInputException($"no folder for \"{file}\"");
+            foreach (var file in new[] { parsed.GetValue(json), parsed.GetValue(markdown) }.OfType<string>())
+                if (Directory.Exists(file))
+                    throw new BadInputException($"{file} is a folder, not a file");
+                else if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
+                    throw new BadInputException($"no folder for \"{file}\"");
             if (StudyFolder.Problem(into, EvidencePlan.Name) is { } problem)
                 throw new BadInputException($"{problem}; --out names another folder");
-            using var stop = new Interruption(terminal);
             stop.Begin();
             var engine = new LocalEngine(processors, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * StudyCommand.ShareOfMemory);
-            if (parsed.GetValue(draws) is { } sets)
-                return Ended(StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => EvidenceDraws.Execute(plan, into, sets, engine, progress, stop.End, stop.Token)), stop, terminal);
-            var (result, rows) = StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => EvidenceExecution.Execute(plan, into, engine, progress, stop.End, stop.Token));
-            // A study that was refused has no rows, and what an earlier one has left stays.
-            var isDone = result.Message.Length == 0;
+            var (result, rows) = parsed.GetValue(draws) is { } sets
+                ? StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => EvidenceDraws.Execute(plan, into, sets, engine, progress, stop.End, stop.Token))
+                : StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => EvidenceExecution.Execute(plan, into, engine, progress, stop.End, stop.Token));
+            // One that was refused has no rows, one that was stopped not all of them: what an earlier one has left stays.
+            var isDone = result.Message.Length == 0 && result.Status != RunStatus.Interrupted;
             if (isDone && parsed.GetValue(json) is { } jsonFile)
                 WholeFile.Write(jsonFile, EvidenceTables.Json(rows));
             if (isDone && parsed.GetValue(markdown) is { } markdownFile)
-                WholeFile.Write(markdownFile, EvidenceTables.Markdown(plan, rows));
-            foreach (var claim in rows.GroupBy(row => row.Claim))
+                WholeFile.Write(markdownFile, EvidenceTables.Markdown(plan, rows, parsed.GetValue(draws) ?? 0));
+            foreach (var claim in rows.GroupBy(row => row.Claim).Where(_ => isDone))
                 terminal.Out.WriteLine($"{claim.Key}  {claim.First().Kind ?? "",-8}  {EvidenceTables.VerdictOf([.. claim])}{(claim.First().Verdict == EvidenceVerdict.NotSimulable ? $": {claim.First().Why}" : "")}");
             return Ended(result, stop, terminal);
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using NicheSim.Cli.Output;
 using NicheSim.Cli.Plots;
 using NicheSim.Cli.Report;
+using NicheSim.Numerics;
 using NicheSim.Recording;
 using NicheSim.Rules;
 using RunFolder = NicheSim.Recording.RunFolder;
@@ -17,7 +18,7 @@ internal static class RunCommand
     {
         var scenario = new ScenarioArgument();
         var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Folder for the results; out/NAME/HASH-seed-SEED where left out." };
-        var threads = NumberOption.Create("--threads", "N", 1, "a whole number from 1 on", "Threads to work with; the processors of this process where left out. No result depends on it.");
+        var threads = NumberOption.Create("--threads", "N", 1, $"a whole number from 1 to {Workers.MostThreads}", "Threads to work with; the processors of this process where left out. No result depends on it.", Workers.MostThreads);
         var stopAfter = NumberOption.Create("--stop-after-days", "D", 0.0, "a number of days from 0 on", "End early, after so many simulated days.");
         var seconds = NumberOption.Create("--checkpoint-seconds", "S", 0.0, "a number of seconds from 0 on", "Save the run so often; rarer where saving would take more than 1 % of the time. 60 where left out; 0 saves at every tick.");
         var resume = new Option<bool>("--resume") { Description = "Go on with the run that is in the folder, from where it was last saved; start it where there is none." };
@@ -45,6 +46,7 @@ internal static class RunCommand
         {
             if (parsed.GetValue(resume) && parsed.GetValue(force))
                 throw new BadInputException("--resume goes on with what is in the folder and --force replaces it: only one of them");
+            using var stop = new Interruption(terminal);
             var compilation = scenario.Load(parsed, terminal);
             var compiled = compilation.Scenario!;
             var beginning = parsed.GetValue(from) is { } given ? RunFolder.FollowLatest(given) : null;
@@ -62,10 +64,9 @@ internal static class RunCommand
                 From = beginning,
                 Sources = compilation.Sources,
             };
-            if (!parsed.GetValue(force) && IsDone(compiled, options, origin, terminal, out var code))
+            if (!parsed.GetValue(force) && IsDone(compiled, options, origin, !parsed.GetValue(noPlots), terminal, out var code))
                 return code;
 
-            using var stop = new Interruption(terminal);
             var result = Execute(compiled, options, terminal, parsed.GetValue(quiet), stop);
             stop.End();
             foreach (var error in result.Errors)
@@ -107,7 +108,7 @@ internal static class RunCommand
     }
 
     /// <summary>True where there is nothing to run: the folder holds this run already, or something that is not to be replaced.</summary>
-    private static bool IsDone(CompiledScenario compiled, RunOptions options, RunOrigin? origin, Terminal terminal, out int code)
+    private static bool IsDone(CompiledScenario compiled, RunOptions options, RunOrigin? origin, bool draws, Terminal terminal, out int code)
     {
         var (verdict, message) = RunFolder.Examine(options.Folder, compiled.Hash, compiled.Scenario.Seed, origin);
         switch (verdict)
@@ -119,8 +120,11 @@ internal static class RunCommand
                 var plots = Path.Combine(options.Folder, "plots");
                 foreach (var picture in Directory.Exists(plots) ? Directory.GetFiles(plots).Where(file => !file.EndsWith(AtomicFile.Unfinished, StringComparison.Ordinal)).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
                     terminal.Out.WriteLine(picture);
+                // The report is written last: without it, drawing was broken off or not asked for.
                 if (Path.Combine(options.Folder, "report.html") is var report && File.Exists(report))
                     terminal.Out.WriteLine(report);
+                else if (draws)
+                    Draw(options.Folder, terminal);
                 code = ExitCode.Done;
                 return true;
             case FolderVerdict.Unfinished when options.Resume:
@@ -160,18 +164,10 @@ internal static class RunCommand
 
     private static RunResult Execute(CompiledScenario compiled, RunOptions options, Terminal terminal, bool quiet, Interruption stop)
     {
-        return quiet
-            ? Steps(null)
-            : RunDisplay.During(terminal, compiled.Plan.DayOf(compiled.Plan.LastTick), Steps);
+        // Before the folder says that there is a run: whoever sees it and ends it finds it saved.
+        stop.Begin();
+        return quiet ? Steps(null) : RunDisplay.During(terminal, compiled.Plan.DayOf(compiled.Plan.LastTick), Steps);
 
-        RunResult Steps(Action<RunProgress>? progress) => Run.Execute(
-            compiled,
-            options,
-            now =>
-            {
-                stop.Begin();
-                progress?.Invoke(now);
-            },
-            stop.Token);
+        RunResult Steps(Action<RunProgress>? progress) => Run.Execute(compiled, options, progress, stop.Token);
     }
 }

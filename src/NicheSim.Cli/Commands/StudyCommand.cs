@@ -3,6 +3,7 @@ using System.Globalization;
 using NicheSim.Cli.Output;
 using NicheSim.Cli.Plots.Studies;
 using NicheSim.Cli.Report;
+using NicheSim.Numerics;
 using NicheSim.Scenarios;
 using NicheSim.Studies;
 
@@ -25,7 +26,7 @@ internal static class StudyCommand
             Description = "Change one value of the study's file, as replicates:count=100; repeatable.", HelpName = "path=value", Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [],
         };
         var replicates = NumberOption.Create("--replicates", "N", 1, "a whole number from 1 on", "Replicates, in place of the file's number.");
-        var threads = NumberOption.Create("--threads", "N", 1, "a whole number from 1 on", "Runs at a time; the processors of this process where left out. No result depends on it.");
+        var threads = NumberOption.Create("--threads", "N", 1, $"a whole number from 1 to {Workers.MostThreads}", "Runs at a time; the processors of this process where left out. No result depends on it.", Workers.MostThreads);
         var slurm = new SlurmOptions();
         var resume = new Option<bool>("--resume") { Description = "Implied: a study always goes on with what is there." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check the study, tell what it takes, and run nothing." };
@@ -55,6 +56,7 @@ internal static class StudyCommand
             if (slurm.TaskOf(parsed) is { } task)
                 return task.Run(() => Load(parsed.GetValue(file)!, options, terminal), parsed.GetValue(folder)!, terminal);
             slurm.Check(parsed, threads);
+            using var stop = new Interruption(terminal);
             var plan = Load(parsed.GetValue(file)!, options, terminal);
             // How many processors a cluster gives, and when, nobody knows: its time is told for one.
             var processors = parsed.GetValue(threads) ?? (slurm.IsAsked(parsed) ? 1 : Processors.Allotted());
@@ -67,7 +69,6 @@ internal static class StudyCommand
                 throw new BadInputException($"{problem}; --out names another folder");
             var cluster = slurm.EngineOf(parsed, into, SlurmOptions.TaskCommand(Library.FindStudy(parsed.GetValue(file)!, options.LibraryFolders), into, options, parsed.GetValue(library)), estimate.MemoryBytes);
             IStudyEngine engine = cluster is not null ? cluster : new LocalEngine(processors, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * ShareOfMemory);
-            using var stop = new Interruption(terminal);
             stop.Begin();
             var result = StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => StudyExecution.Execute(plan, into, engine, progress, stop.End, stop.Token));
             SlurmOptions.Tell(cluster, terminal);

@@ -17,6 +17,9 @@ namespace NicheSim.Numerics;
 /// </summary>
 public sealed class Workers : IDisposable
 {
+    /// <summary>Most threads of one team.</summary>
+    public const int MostThreads = 1024;
+
     // The state of the current run: number of threads at work (lowest 16 bits), whether more may join (next bit), number of the run (the rest).
     private const long AtWork = 0xFFFF, Open = 1L << 16, NextRun = 1L << 17;
 
@@ -45,11 +48,11 @@ public sealed class Workers : IDisposable
     private int _failedChunk;
     private ExceptionDispatchInfo? _failure;
 
-    /// <param name="threads">Threads in all, the caller included: 1 to 1024.</param>
+    /// <param name="threads">Threads in all, the caller included: 1 to <see cref="MostThreads"/>.</param>
     public Workers(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 1024);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MostThreads);
         _maySpin = threads <= Environment.ProcessorCount;
         Array.Fill(_chunkTimes, WorthWaking); // a body never seen may be a long one
         _threads = new Thread[threads - 1];

@@ -59,11 +59,15 @@ public static class RunFolder
             return (FolderVerdict.Occupied, $"{folder} is a file, not a folder");
         if (!Directory.Exists(folder))
             return (FolderVerdict.Free, "");
-        if (File.Exists(Path.Combine(folder, LockFile)))
+        try
         {
-            using var held = TryLock(folder);
-            if (held is null)
+            using var held = File.Exists(Path.Combine(folder, LockFile)) ? TryLock(folder) : null;
+            if (held is null && File.Exists(Path.Combine(folder, LockFile)))
                 return (FolderVerdict.Locked, Busy(folder));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && RunRecord.Read(folder)?.Status == RunStatus.Complete)
+        {
+            // A complete run may be looked at where nobody can write.
         }
 
         return ExamineHeld(folder, scenarioHash, seed, from);

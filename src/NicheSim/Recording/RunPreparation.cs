@@ -22,6 +22,13 @@ public static class RunPreparation
 
     private static Compilation Check(Compilation compilation)
     {
+        if (compilation.Draft is { } draft)
+        {
+            var found = new List<Diagnostic>();
+            ReadoutCompiler.Compile(draft, null, compilation.Sources, found);
+            return compilation with { Diagnostics = [.. compilation.Diagnostics, .. ScenarioCompiler.NotBroughtAbout(found, compilation.Diagnostics, draft)] };
+        }
+
         // The readouts of a scenario that does not compile are checked in the same go.
         if ((compilation.Scenario?.Scenario ?? compilation.Read) is not { } scenario)
             return compilation;

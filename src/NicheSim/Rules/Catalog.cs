@@ -52,13 +52,13 @@ internal sealed class Catalog
 
     public string[] Regions { get; }
 
-    public int Field(string name, string path) => Find("field", Fields, name, path);
+    public int Field(string name, string path) => Find("field", Fields, name, path, Scenario.Fields.ContainsKey(name));
 
-    public int Type(string name, string path) => Find("cell type", Types, name, path);
+    public int Type(string name, string path) => Find("cell type", Types, name, path, Scenario.Cells.ContainsKey(name));
 
     public int Label(string name, string path) => Find("label", Labels, name, path);
 
-    public int Treatment(string name, string path) => Find("treatment", Treatments, name, path);
+    public int Treatment(string name, string path) => Find("treatment", Treatments, name, path, Scenario.Treatments.ContainsKey(name));
 
     public int Region(string name, string path) => Find("region", Regions, name, path);
 
@@ -91,10 +91,18 @@ internal sealed class Catalog
 
     public void Warning(string path, string message) => _diagnostics.Add(_sources.Warning(path, message));
 
-    private int Find(string kind, string[] names, string name, string path)
+    /// <param name="kind">What the names are of, in words.</param>
+    /// <param name="names">Those that there are.</param>
+    /// <param name="name">The one that is looked for.</param>
+    /// <param name="path">Where it stands.</param>
+    /// <param name="isKnown">Whether the scenario has it, though it may be switched off.</param>
+    /// <returns>Its index; -1 where there is none, which is an error then.</returns>
+    private int Find(string kind, string[] names, string name, string path, bool isKnown = false)
     {
         var index = Array.IndexOf(names, name);
-        if (index < 0)
+        if (index < 0 && isKnown)
+            Error(path, $"the {kind} {Suggestion.Quote(name)} is switched off: what names it is to be switched off with it");
+        else if (index < 0)
             Error(path, Suggestion.Unknown(kind, name, _diagnostics.Count < Suggestion.MostLookedUp ? names : null));
         return index;
     }

@@ -13,6 +13,9 @@ public sealed record Compilation(CompiledScenario? Scenario, SourceMap Sources, 
 
     /// <summary>What was written, where it could be read, though it may not compile.</summary>
     internal Scenario? Read { get; init; }
+
+    /// <summary>What could be read of one of which some keys or values were refused: without these, or with their defaults.</summary>
+    internal Scenario? Draft { get; init; }
 }
 
 /// <summary>A scenario file -> a plan. No input makes it throw; all errors are reported at once.</summary>
@@ -50,9 +53,10 @@ public static class ScenarioCompiler
         var diagnostics = new List<Diagnostic>(loaded.Diagnostics);
         if (loaded.Value is not { } scenario)
         {
-            if (loaded.Draft is not null && diagnostics.Count < Suggestion.MostLookedUp)
-                diagnostics.AddRange(FurtherErrors(loaded, options));
-            return new Compilation(null, loaded.Sources, diagnostics);
+            if (loaded.Draft is null || diagnostics.Count >= Suggestion.MostLookedUp)
+                return new Compilation(null, loaded.Sources, diagnostics);
+            diagnostics.AddRange(FurtherErrors(loaded, options));
+            return new Compilation(null, loaded.Sources, diagnostics) { Draft = loaded.Draft };
         }
 
         var catalog = new Catalog(scenario, loaded.Sources, diagnostics);
@@ -113,10 +117,16 @@ public static class ScenarioCompiler
         var found = new List<Diagnostic>();
         var catalog = new Catalog(loaded.Draft!, loaded.Sources, found);
         Build(catalog, FilesOf(loaded, catalog, options), options);
-        return found.Where(error => !loaded.Diagnostics.Any(known => Contains(PathOf(known), error.Path) || Contains(error.Path, known.Path)));
+        return NotBroughtAbout(found, loaded.Diagnostics, loaded.Draft!);
+    }
+
+    /// <summary>Those among the errors found in a draft that what was refused before has not brought about.</summary>
+    internal static IEnumerable<Diagnostic> NotBroughtAbout(IEnumerable<Diagnostic> found, IReadOnlyList<Diagnostic> refused, Scenario draft)
+    {
+        return found.Where(error => !refused.Any(known => Contains(PathOf(known), error.Path) || Contains(error.Path, known.Path)));
 
         // An error of the scenario as a whole is an unknown key, which brings nothing about, or a missing one.
-        string PathOf(Diagnostic known) => known.Path.Length > 0 ? known.Path : loaded.Draft!.Time.DurationDays == 0 ? "time" : loaded.Draft.Lattice.WidthVoxels == 0 ? "lattice" : "";
+        string PathOf(Diagnostic known) => known.Path.Length > 0 ? known.Path : draft.Time.DurationDays == 0 ? "time" : draft.Lattice.WidthVoxels == 0 ? "lattice" : "";
 
         static bool Contains(string path, string other) => other == path || other.StartsWith(path + ":", StringComparison.Ordinal);
     }

@@ -13,13 +13,14 @@ namespace NicheSim.Studies;
 /// </summary>
 /// <param name="file">Where the study's scenario stands; runs are named after it.</param>
 /// <param name="parameters">What varies.</param>
-/// <param name="options">Where files are looked up.</param>
+/// <param name="options">Where files are looked up, and what lies over the files of every arm, under its own values.</param>
 internal sealed class RunCompiler(string file, IReadOnlyList<StudyParameter> parameters, LoaderOptions options)
 {
     /// <summary>Scenarios that are remembered for further seeds, as many as a study has arms or so: compiling one takes some ten milliseconds, but points that are drawn come once.</summary>
     private const int MostRemembered = 256;
 
     private readonly Dictionary<string, ArmAsRead> _arms = [];
+    private readonly Dictionary<string, string> _faults = [];
     private readonly ConcurrentDictionary<(string Arm, double[] Values, double? EndDay), CompiledScenario> _compiled = [];
 
     /// <summary>The same for other arms: nothing has been read.</summary>
@@ -34,6 +35,8 @@ internal sealed class RunCompiler(string file, IReadOnlyList<StudyParameter> par
         var compilation = FromFiles(arm, values);
         if (compilation.Scenario is { } scenario)
             _arms[arm.Name] = new ArmAsRead(scenario.Resolved, scenario.Files.ToDictionary(named => named.Name, named => named.Content), scenario.Hash, values);
+        else
+            _faults[arm.Name] = Errors(compilation);
         return compilation;
     }
 
@@ -55,7 +58,7 @@ internal sealed class RunCompiler(string file, IReadOnlyList<StudyParameter> par
         var key = (arm.Name, values, endDay);
         if (!_compiled.TryGetValue(key, out var compiled))
         {
-            compiled = FromText(_arms.GetValueOrDefault(arm.Name) ?? throw new InvalidDataException("its files do not make a scenario"), values, seed, endDay);
+            compiled = FromText(_arms.GetValueOrDefault(arm.Name) ?? throw new InvalidDataException(_faults[arm.Name]), values, seed, endDay);
             if (_compiled.Count < MostRemembered)
                 _compiled.TryAdd(key, compiled);
         }
@@ -67,9 +70,12 @@ internal sealed class RunCompiler(string file, IReadOnlyList<StudyParameter> par
     {
         string[] assignments = [.. OfParameters(values).Select(assignment => assignment.Text), Text("seed", seed), .. endDay is { } day ? [Text("time:durationDays", day)] : Array.Empty<string>()];
         var compilation = RunPreparation.LoadText(file, read.Text, options with { Assignments = assignments, Contents = read.Files });
-        return compilation.Scenario ?? throw new InvalidDataException(
-            string.Join("; ", compilation.Diagnostics.Where(finding => finding.Severity == Severity.Error).Select(finding => $"{finding.Path}: {finding.Message}")));
+        return compilation.Scenario ?? throw new InvalidDataException(Errors(compilation));
     }
+
+    /// <summary>All that is wrong with a scenario, in one line.</summary>
+    public static string Errors(Compilation compilation)
+        => string.Join("; ", compilation.Diagnostics.Where(finding => finding.Severity == Severity.Error).Select(finding => $"{finding.Path}: {finding.Message}"));
 
     /// <summary>A run's scenario, or what is wrong with it, from the files as they are now: every finding with its place in them.</summary>
     public Compilation Try(StudyArm arm, double[] values, long seed) => Load(arm, [.. Assignments(arm, values).Select(assignment => assignment.Text), Text("seed", seed)]);
@@ -79,7 +85,7 @@ internal sealed class RunCompiler(string file, IReadOnlyList<StudyParameter> par
         => Load(arm, [.. arm.Assignments.Select(assignment => assignment.Text), .. OfParameters(values).Where(assignment => !assignment.Multiplies).Select(assignment => assignment.Text)]);
 
     private Compilation Load(StudyArm arm, string[] assignments)
-        => RunPreparation.LoadText(file, $"{{\"extends\":{JsonSerializer.Serialize(arm.Layers)}}}", options with { Assignments = assignments });
+        => RunPreparation.LoadText(file, $"{{\"extends\":{JsonSerializer.Serialize(arm.Layers)}}}", options with { Assignments = [.. options.Assignments, .. assignments] });
 
     /// <summary>What is laid over the files of an arm, and where in the study it stands.</summary>
     public IEnumerable<(string Text, string Path)> Assignments(StudyArm arm, double[] values)

@@ -12,6 +12,9 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
     // By the run itself: a calibration gives the number of a point that it dropped to another one.
     private readonly ConcurrentDictionary<StudyRun, (string Key, string TrunkKey)> _keys = [];
 
+    // Of runs that do not compile, and so have no place in the store.
+    private readonly ConcurrentDictionary<StudyRun, string> _faults = [];
+
     public StudyPlan Plan => plan;
 
     public RunStore Store => store;
@@ -84,7 +87,7 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
         }
     }
 
-    /// <summary>Keeps why a run failed. One that does not compile says so whenever it is looked at; where nothing can be written, the reason is lost and the run counts as missing.</summary>
+    /// <summary>Keeps why a run failed. Where nothing can be written, the reason is lost and the run counts as missing.</summary>
     public void Remember(StudyRun run, bool isTrunk, string failure)
     {
         try
@@ -92,7 +95,11 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
             var (key, trunkKey) = KeysOf(run);
             store.PutFailure(isTrunk ? trunkKey : key, failure);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (InvalidDataException)
+        {
+            _faults[run] = failure;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The others go on.
         }
@@ -120,6 +127,8 @@ internal sealed class RunSite(StudyPlan plan, RunStore store)
     /// <summary>How a run stands.</summary>
     public RunOutcome Look(StudyRun run)
     {
+        if (_faults.TryGetValue(run, out var fault))
+            return new RunOutcome(run, RunState.Failed, fault, "", "", null);
         // Where nothing is, nothing needs a key: it is made with the run.
         if (store.IsEmpty)
             return new RunOutcome(run, RunState.Missing, "", "", "", null);

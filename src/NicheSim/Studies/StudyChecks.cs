@@ -27,7 +27,14 @@ internal sealed class StudyChecks(
     public IReadOnlyList<string> Run(double[] values, long seed)
     {
         if (!CompileArms(values, seed))
+        {
+            // Without all scenarios, what the study says of its own arms and numbers is all that can be checked.
+            _scenarios.Clear();
+            CheckTrunk();
+            CheckQuestions();
             return [];
+        }
+
         for (var p = 0; p < parameters.Count; p++)
             foreach (var one in Tried(parameters[p]))
                 Compile(arms[0], [.. values.Select((value, other) => other == p ? one : value)], seed, onlyErrors: true);

@@ -17,7 +17,7 @@ public sealed class CommandLineTests
     [InlineData("missing for option: '--out'", "run", "x.json", "--out")]
     [InlineData("--seed: expected a whole number from 0 on, found \"1.5\"", "run", "x.json", "--seed", "1.5")]
     [InlineData("--seed: expected a whole number from 0 on, found \"-3\"", "run", "x.json", "--seed", "-3")]
-    [InlineData("--threads: expected a whole number from 1 on, found \"0\"", "run", "x.json", "--threads", "0")]
+    [InlineData("--threads: expected a whole number from 1 to 1024, found \"0\"", "run", "x.json", "--threads", "0")]
     [InlineData("--stop-after-days: expected a number of days from 0 on, found \"NaN\"", "run", "x.json", "--stop-after-days", "NaN")]
     [InlineData("--stop-after-days: expected a number of days from 0 on, found \"1,5\"", "run", "x.json", "--stop-after-days", "1,5")]
     [InlineData("--format: expected text, markdown or odd, found \"html\"", "explain", "x.json", "--format", "html")]

@@ -39,6 +39,29 @@ public sealed class EvidenceCommandTests : IDisposable
     }
 
     [Fact]
+    public void Draws_have_rows_of_their_own_and_leave_the_verdicts_alone()
+    {
+        var (code, output, _) = Shell.Run("evidence", "--claims", "C32", "--draws", "2", "--out", _folder["out"], "--json", _folder["rows.json"], "--markdown", _folder["DRAWS.md"], "--quiet");
+        Assert.Equal(0, code);
+        Assert.StartsWith("C32  direct    ", output, StringComparison.Ordinal);
+        var row = JsonNode.Parse(File.ReadAllText(_folder["rows.json"]))!.AsArray()[0]!;
+        Assert.Equal((2, 1.0), (row["replicates"]!.GetValue<int>(), row["signShare"]!.GetValue<double>()));
+        Assert.Contains("`nichesim evidence --draws 2`", File.ReadAllText(_folder["DRAWS.md"]), StringComparison.Ordinal);
+        Assert.Equal(["DRAWS.md", "draws", "draws.csv"], Directory.EnumerateFileSystemEntries(_folder["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--claims")]
+    [InlineData("--out")]
+    [InlineData("--json")]
+    public void An_option_that_is_given_nothing_is_bad_input(string option)
+    {
+        var (code, _, error) = Shell.Run("evidence", option, "");
+        Assert.Equal(2, code);
+        Assert.Contains($"{option} is given nothing", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_claim_that_cannot_be_simulated_says_why()
     {
         var (code, output, _) = Shell.Run("evidence", "--claims", "C05", "--out", _folder["out"], "--quiet");

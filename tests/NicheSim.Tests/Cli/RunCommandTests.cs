@@ -117,6 +117,15 @@ public sealed class RunCommandTests : IDisposable
         var film = _shell.Write("out/plots/film.mp4", "of the run before");
         Assert.Equal(0, Shell.Run([.. run, "--seed", "2", "--force", "--no-plots"]).Code);
         Assert.False(File.Exists(film));
+
+        // Pictures that were not drawn are drawn when the run is asked for again, if they are wanted.
+        Assert.Equal(0, Shell.Run([.. run, "--seed", "2", "--no-plots"]).Code);
+        Assert.False(File.Exists(_shell.PathOf("out/report.html")));
+        (code, output, _) = Shell.Run([.. run, "--seed", "2"]);
+        Assert.Equal(0, code);
+        Assert.Contains("--force runs it again\n", output, StringComparison.Ordinal);
+        Assert.Contains("report.html\n", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(_shell.PathOf("out/plots/populations.png")));
         Assert.Equal(2, RunRecord.Read(_shell.PathOf("out"))!.Seed);
     }
 
@@ -211,15 +220,18 @@ public sealed class RunCommandTests : IDisposable
         Assert.NotNull(RunRecord.Read(Path.Combine(folder, "latest")));
     }
 
+    /// <summary>As soon as the folder says that there is a run.</summary>
     [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    public void Ctrl_C_and_SIGTERM_end_the_tick_save_what_there_is_and_exit_130(string signal)
+    [InlineData("INT", "checkpoint")]
+    [InlineData("TERM", "checkpoint")]
+    [InlineData("INT", "run.json")]
+    [InlineData("TERM", "run.json")]
+    public void Ctrl_C_and_SIGTERM_end_the_tick_save_what_there_is_and_exit_130(string signal, string file)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no kill");
         _shell.Write("long.json", Shell.Tiny.Replace("\"durationDays\": 1,", "\"durationDays\": 36500,", StringComparison.Ordinal));
         using var process = Start("run", "long.json", "--out", "out");
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(_shell.PathOf("out/checkpoint")), 60000));
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(_shell.PathOf($"out/{file}")), 60000));
         Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
         var output = process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(60000));

@@ -47,6 +47,15 @@ public sealed class ReadoutCheckTests
         Assert.Equal((path, message), (error.Path, error.Message));
     }
 
+    /// <summary>What is refused elsewhere hides no mistake of a readout, and what it brings about is not told again.</summary>
+    [Fact]
+    public void Errors_of_readouts_come_with_those_of_form()
+    {
+        var paths = TinyNiche.Load("seed=-3", "readouts={\"a\":{\"kind\":\"field-mean\",\"field\":\"G\"},\"b\":{\"kind\":\"conut\"},\"c\":{\"kind\":\"share\",\"off\":\"mover\"}}")
+            .Diagnostics.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Path);
+        Assert.Equal(["readouts:a:field", "readouts:b:kind", "readouts:c", "seed"], paths.Order(StringComparer.Ordinal));
+    }
+
     /// <summary>Behaviors that are no events, also where only a rule that is off would bring them about.</summary>
     [Theory]
     [InlineData("secrete:F")]

@@ -42,6 +42,22 @@ public sealed class RunFolderTests
         Assert.Contains("version of the engine", message, StringComparison.Ordinal);
     }
 
+    /// <summary>A lock that nobody may open for writing, root neither, stands for a file system that is read only.</summary>
+    [Fact]
+    public void A_finished_run_is_known_where_nobody_can_write_and_another_is_not_touched()
+    {
+        const string Unwritable = "/proc/sys/kernel/ostype";
+        Assert.SkipUnless(File.Exists(Unwritable), "no such file");
+        using var folder = new TemporaryFolder();
+        Run.Execute(TinyNiche.Compile(TinyNiche.Still), new RunOptions { Folder = folder.Path });
+        File.Delete(folder[RunFolder.LockFile]);
+        File.CreateSymbolicLink(folder[RunFolder.LockFile], Unwritable);
+
+        Assert.Equal(FolderVerdict.Finished, RunFolder.Examine(folder.Path, Hash, 3).Verdict);
+        (RunRecord.Read(folder.Path)! with { Status = RunStatus.Interrupted }).Write(folder.Path);
+        Assert.Throws<UnauthorizedAccessException>(() => RunFolder.Examine(folder.Path, Hash, 3));
+    }
+
     [Fact]
     public void An_interrupted_run_can_go_on_and_anything_else_is_in_the_way()
     {

@@ -402,6 +402,23 @@ public partial class CompilerErrorTests
         return ScenarioCompiler.LoadText("niche.json", text);
     }
 
+    [Theory]
+    [InlineData("fields:F", "rules:r:signal", "the field \"F\" is switched off")]
+    [InlineData("cells:b", "rules:r:cell", "the cell type \"b\" is switched off")]
+    public void What_is_switched_off_is_not_taken_for_a_mistake_in_spelling(string off, string path, string message)
+    {
+        var found = ScenarioCompiler.LoadText("s.json", """
+            {
+              "time": { "durationDays": 1 }, "lattice": { "widthVoxels": 5, "heightVoxels": 5 },
+              "fields": { "F": { "diffusionUm2PerSecond": 10, "molecularWeightKDa": 10, "decayPerMinute": 1 }, "G": { "diffusionUm2PerSecond": 10, "molecularWeightKDa": 10, "decayPerMinute": 1 } },
+              "cells": { "a": {}, "b": { "die": { "perDay": 1 } } },
+              "rules": { "r": { "cell": "b", "signal": "field:F", "increases": "die", "halfMaximumPicomolar": 1, "toPerDay": 2 } }
+            }
+            """, new LoaderOptions { Assignments = [$"{off}:enabled=false"] }).Diagnostics;
+        Assert.Contains(found, finding => finding.Path == path && finding.Message.StartsWith(message, StringComparison.Ordinal));
+        Assert.DoesNotContain(found, finding => finding.Message.Contains("did you mean", StringComparison.Ordinal));
+    }
+
     /// <summary>A refused value or key hides no wrong name elsewhere, and what it brings about is not told a second time.</summary>
     [Fact]
     public void Errors_of_form_and_of_names_come_at_once()

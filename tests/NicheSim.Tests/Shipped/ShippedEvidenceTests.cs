@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NicheSim.Scenarios;
 using NicheSim.Scenarios.Evidence;
+using NicheSim.Studies;
 using NicheSim.Tests.Scenarios;
 
 namespace NicheSim.Tests.Shipped;
@@ -51,6 +52,23 @@ public class ShippedEvidenceTests
         const string Why = "No key takes it: ";
         Assert.Empty(Register.Parameters.Where(parameter => parameter.Value.Sets.Length == 0 != parameter.Value.Note.StartsWith(Why, StringComparison.Ordinal)).Select(parameter => parameter.Key));
         Assert.DoesNotContain(Register.Parameters.Values, parameter => parameter.Note.Trim().Length == Why.Trim().Length);
+    }
+
+    /// <summary>Claims of which each runs in other layers.</summary>
+    [Fact]
+    public void Parameters_drawn_within_their_ranges_make_a_scenario()
+    {
+        var plan = EvidencePlan.Of(Register, Path.Combine(Library.Root, "seeds", EvidenceLoader.File), new EvidenceOptions
+        {
+            Claims = ["C09", "C11", "C39", "C54", "C64", "S01"], Replicates = 2, Controls = false, Loader = new LoaderOptions { LibraryFolders = [Library.Scenarios] },
+        });
+        var numbers = EvidenceDraws.Numbers(plan);
+        Assert.Contains(numbers[0], number => number is { IsWhole: true, Parameter: not null });
+        for (var draw = 1; draw <= 2; draw++)
+        {
+            var drawn = EvidenceDraws.Study(plan, numbers, draw);
+            Assert.All(drawn.Arms, arm => Assert.True(drawn.Compiler.Compile(arm, [], draw).Scenario.Rules.Count > 0));
+        }
     }
 
     private static bool IsWithin(double value, ParameterEntry parameter)

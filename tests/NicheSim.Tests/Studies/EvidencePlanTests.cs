@@ -179,16 +179,60 @@ public sealed class EvidencePlanTests : IDisposable
     public void Draws_vary_what_stands_on_a_parameter_within_its_range_and_give_the_share_of_signs()
     {
         var plan = Plan(new EvidenceOptions { Replicates = 5, Controls = false });
-        Assert.Equal(RunStatus.Complete, EvidenceDraws.Execute(plan, _bench.Out, 3, new LocalEngine(2, 1e9)).Status);
+        Assert.Equal(RunStatus.Complete, EvidenceDraws.Execute(plan, _bench.Out, 3, new LocalEngine(2, 1e9)).Result.Status);
         var drawn = Directory.EnumerateFiles(Path.Combine(_bench.Out, "draws", "runs"), "scenario.json", SearchOption.AllDirectories)
             .Select(file => JsonNode.Parse(File.ReadAllText(file))!["rules"]!["crowd-kills"]!["toPerDay"]!.GetValue<double>()).Distinct().ToArray();
         Assert.Equal(3, drawn.Length);
         Assert.All(drawn, value => Assert.InRange(value, 1, 6));
         var (_, rows) = EvidenceExecution.Execute(plan, _bench.Out, new LocalEngine(2, 1e9));
+        // The draws have rows of their own: a pair of runs each.
+        var (_, own) = EvidenceDraws.Execute(plan, _bench.Out, 3, new LocalEngine(2, 1e9));
+        Assert.Equal(rows.Select(row => (row.Claim, row.Intervention, row.Readout, row.SignShare)), own.Select(row => (row.Claim, row.Intervention, row.Readout, row.SignShare)));
+        Assert.All(own.Where(row => row.Readout is not null), row => Assert.Equal(3, row.Replicates));
         Assert.Equal((3, null), (rows[0].Draws, rows[1].SignShare));
         Assert.InRange(rows[0].SignShare!.Value, 0, 1);
-        Assert.Equal(0, EvidenceDraws.Execute(plan, _bench.Out, 3, new LocalEngine(2, 1e9)).Made);
-        Assert.Equal(4, EvidenceDraws.Execute(plan, _bench.Out, 4, new LocalEngine(2, 1e9)).Made);
+        Assert.Equal(0, EvidenceDraws.Execute(plan, _bench.Out, 3, new LocalEngine(2, 1e9)).Result.Made);
+        Assert.Equal(4, EvidenceDraws.Execute(plan, _bench.Out, 4, new LocalEngine(2, 1e9)).Result.Made);
+    }
+
+    /// <summary>Also where no run is there yet.</summary>
+    [Fact]
+    public void A_run_whose_scenario_does_not_compile_fails_and_says_why()
+    {
+        var study = Plan(new EvidenceOptions { Claims = ["C2"], Replicates = 2, Controls = false }).Study;
+        var compiler = study.Compiler.Anew();
+        StudyArm[] arms = [.. study.Arms.Select(arm => arm with { Assignments = [.. arm.Assignments, ("cells:amoeba:die:perDay=-1", "")] })];
+        Assert.All(arms, arm => Assert.Null(compiler.Read(arm, []).Scenario));
+        var plan = new StudyPlan(compiler) { Settings = study.Settings, Name = study.Name, Resolved = "", Arms = arms, Parameters = [], Points = [[]], Seeds = [1], Readouts = [] };
+
+        var result = StudyExecution.Execute(plan, _bench.Out, new LocalEngine(2, 1e9), (_, _) => { }, null, null, default);
+        Assert.Equal((RunStatus.Failed, 0), (result.Status, result.Made));
+        Assert.Equal(arms.Length, result.Failures.Count);
+        Assert.All(result.Failures, failure => Assert.Contains("cells:amoeba:die:perDay: ", failure, StringComparison.Ordinal));
+    }
+
+    /// <summary>Nine in ten sets would have amoebas die faster than a rate may be.</summary>
+    [Fact]
+    public void A_set_of_parameters_that_makes_no_scenario_is_drawn_anew()
+    {
+        var register = _register with { Parameters = new(_register.Parameters) { ["death"] = _register.Parameters["death"] with { From = 2.9, To = 1e100 } } };
+        var plan = EvidencePlan.Of(register, _file, new EvidenceOptions { Claims = ["C2"], Replicates = 2, Controls = false });
+        var (result, _) = EvidenceDraws.Execute(plan, _bench.Out, 4, new LocalEngine(2, 1e9));
+        Assert.Equal((RunStatus.Complete, 12), (result.Status, result.Made));
+    }
+
+    [Fact]
+    public void What_is_assigned_lies_over_every_scenario_once()
+    {
+        var options = new EvidenceOptions { Replicates = 2, Controls = false };
+        double[] Deaths(EvidencePlan plan) => [.. plan.Study.Arms.Select(arm => plan.Study.Compiler.Compile(arm, [], 1).Scenario.Cells["amoeba"].Die!.PerDay)];
+        EvidencePlan With(string assignment) => Plan(options with { Loader = new LoaderOptions { Assignments = [assignment] } });
+
+        var usual = Deaths(Plan(options));
+        Assert.Equal(usual.Select(death => 3 * death), Deaths(With("""cells:amoeba:die:perDay={"times":3}""")));
+        Assert.Contains("no key \"nope\"", Assert.Throws<InvalidDataException>(() => With("nope=1")).Message, StringComparison.Ordinal);
+        // What a contrast changes lies over it.
+        Assert.Equal([2, 7, 2, 7], With("rules:crowd-kills:halfMaximumCells=2").Study.Arms.Select(arm => With("rules:crowd-kills:halfMaximumCells=2").Study.Compiler.Compile(arm, [], 1).Scenario.Rules["crowd-kills"].HalfMaximumCells!.Value));
     }
 
     [Fact]
@@ -205,16 +249,5 @@ public sealed class EvidencePlanTests : IDisposable
         var file = Path.Combine(_bench.Out, EvidenceDraws.Shares);
         File.WriteAllLines(file, File.ReadAllLines(file).Select(line => line[..line.LastIndexOf(',')]));
         Assert.Empty(EvidenceDraws.Read(plan, _bench.Out));
-    }
-
-    [Theory]
-    [InlineData("--json")]
-    [InlineData("--markdown")]
-    public void Draws_write_no_verdicts_and_say_so(string option)
-    {
-        var (code, _, error) = Shell.Run("evidence", "--draws", "2", option, _bench.PathOf("verdicts"), "--out", _bench.Out);
-        Assert.Equal(2, code);
-        Assert.Contains("--draws is a pass of its own", error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(_bench.Out));
     }
 }

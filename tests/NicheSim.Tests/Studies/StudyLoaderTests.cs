@@ -158,6 +158,15 @@ public sealed class StudyLoaderTests : IDisposable
     public void All_errors_are_told_at_once()
         => Assert.Equal(3, _bench.Errors("""{ "scenario": "niche.json", "arms": { "a": { "set": { "tim:x": 1 } } }, "parameters": { "p": { "path": "seed" } }, "replicates": { "seeds": "no.txt" } }""").Length);
 
+    /// <summary>An arm that does not compile hides nothing of what the study says of its arms.</summary>
+    [Fact]
+    public void A_parameter_without_a_path_hides_no_contrast_without_an_arm()
+    {
+        var errors = _bench.Errors("""{ "scenario": "niche.json", "arms": { "a": {}, "b": {} }, "parameters": { "p": { "path": "cells:amoeba:dye:perDay", "values": [1, 2] } }, "contrasts": { "c": { "treated": "bb", "control": "a" } }, "outcomes": { "o": { "readout": "amoebas" } } }""");
+        foreach (var expected in (string[])["dye", "no arm \"bb\"", "give one of \"above\" and \"below\""])
+            Assert.Contains(errors, error => error.Contains(expected, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_longer_cohort_begins_with_the_same_patients_and_another_parameter_changes_none()
     {

@@ -7,7 +7,8 @@ namespace NicheSim.Scenarios.Evidence;
 /// <param name="Value">In the unit of its key.</param>
 /// <param name="Evidence">The evidence of the nearest object around it that has any.</param>
 /// <param name="Parameter">Name of the registered parameter that it is a value of; null where none of the evidence sets such a key.</param>
-public sealed record SourcedNumber(string Path, double Value, string[] Evidence, string? Parameter)
+/// <param name="IsWhole">A count: its key takes whole numbers only.</param>
+public sealed record SourcedNumber(string Path, double Value, string[] Evidence, string? Parameter, bool IsWhole)
 {
     /// <summary>How an evidence entry begins that names no source but says why a number is what it is.</summary>
     public const string Assumed = "assumed";
@@ -31,16 +32,16 @@ public sealed record SourcedNumber(string Path, double Value, string[] Evidence,
         var numbers = new List<SourcedNumber>();
         foreach (var part in Parts)
             if (JsonNode.Parse(resolved)!.AsObject()[part] is { } node)
-                Collect(node, part, [], register, numbers);
+                Collect(node, Inner(Shape.Of(typeof(Scenario)), part), part, [], register, numbers);
         return numbers;
     }
 
-    private static void Collect(JsonNode node, string path, string[] evidence, EvidenceRegister register, List<SourcedNumber> numbers)
+    private static void Collect(JsonNode node, Shape? shape, string path, string[] evidence, EvidenceRegister register, List<SourcedNumber> numbers)
     {
         if (node is JsonValue value)
         {
             if (value.GetValueKind() == System.Text.Json.JsonValueKind.Number)
-                numbers.Add(new SourcedNumber(path, value.GetValue<double>(), evidence, Find(path[(path.LastIndexOf(':') + 1)..], evidence, register)));
+                numbers.Add(new SourcedNumber(path, value.GetValue<double>(), evidence, Find(path[(path.LastIndexOf(':') + 1)..], evidence, register), shape is NumberShape { IsWhole: true }));
             return;
         }
 
@@ -50,8 +51,16 @@ public sealed record SourcedNumber(string Path, double Value, string[] Evidence,
             evidence = [.. own.Select(entry => entry!.GetValue<string>())];
         foreach (var (key, child) in inner)
             if (child is not null)
-                Collect(child, $"{path}:{key}", evidence, register, numbers);
+                Collect(child, Inner(shape, key), $"{path}:{key}", evidence, register, numbers);
     }
+
+    /// <summary>What stands under a key; null where no shape tells.</summary>
+    private static Shape? Inner(Shape? shape, string key) => shape switch
+    {
+        RecordShape known => known.Find(key)?.Value,
+        DictionaryShape named => named.Item,
+        _ => null,
+    };
 
     private static string? Find(string key, string[] evidence, EvidenceRegister register)
         => Array.Find(evidence, name => register.Parameters.TryGetValue(name, out var parameter) && parameter.Sets.Contains(key));

@@ -13,12 +13,16 @@ namespace NicheSim.Studies;
 /// How firmly the signs hold: the contrasts once more, with parameters drawn within the ranges that the register gives them, one pair of runs a draw.
 /// All numbers that stand on a parameter move the same way: by the same share, uniform from 0 to 1, of what is left to the upper or to the lower end of the
 /// range (in the logarithm where the range does not reach to 0), either way as often. So none leaves the range, their order stays, and one that lies at an end
-/// moves inwards every other time. Seed and draw have the same number, and a draw depends on no other, so that a further pass only adds.
+/// moves inwards every other time. Whole numbers stay as they are. A set that makes no scenario of some arm, such as cells that divide faster by themselves than a
+/// rule would let them at most, is drawn anew. Seed and draw have the same number, and a draw depends on no other, so that a further pass only adds.
 /// </summary>
 public static class EvidenceDraws
 {
     /// <summary>The shares, beside the other tables of the evidence.</summary>
     public const string Shares = "draws.csv";
+
+    /// <summary>Them as a table for people.</summary>
+    public const string Results = "DRAWS.md";
 
     /// <summary>Folder of the runs of the draws: all that there is where no verdict was asked for yet.</summary>
     internal const string Folder = "draws";
@@ -26,8 +30,11 @@ public static class EvidenceDraws
     /// <summary>Column that tells shares of another engine or other assignments.</summary>
     private const string Basis = "basis";
 
-    /// <summary>Seed of what is drawn.</summary>
+    /// <summary>Seed of what is drawn; where a set is drawn anew, the next one.</summary>
     private const ulong Seed = 1;
+
+    /// <summary>Sets that are drawn until one makes a scenario of every arm; the last one is taken in any case, and its runs say why they fail.</summary>
+    private const int MostSets = 100;
 
     /// <param name="plan">The claims.</param>
     /// <param name="folder">The folder of the evidence.</param>
@@ -36,29 +43,33 @@ public static class EvidenceDraws
     /// <param name="progress">Is told how far it is, over all draws.</param>
     /// <param name="made">Is called once no run is made any more, before the shares are written.</param>
     /// <param name="stop">Ends the work.</param>
-    /// <returns>How the last draw ended.</returns>
-    public static StudyResult Execute(EvidencePlan plan, string folder, int draws, IStudyEngine engine, Action<StudyProgress>? progress = null, Action? made = null, CancellationToken stop = default)
+    /// <returns>How the draws ended, and the rows that they make, each a pair of runs per draw.</returns>
+    public static (StudyResult Result, IReadOnlyList<EvidenceRow> Rows) Execute(EvidencePlan plan, string folder, int draws, IStudyEngine engine, Action<StudyProgress>? progress = null, Action? made = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(engine);
-        var numbers = plan.Study.Arms.Select(arm => SourcedNumber.Of(plan.Study.Compiler.Compile(arm, [], 1).Resolved, plan.Register)).ToArray();
-        var counts = plan.Comparisons.Where(comparison => comparison.Expected.Sign != Sign.Report).ToDictionary(NameOf, _ => (Draws: 0, Holding: 0));
+        var numbers = Numbers(plan);
+        var values = plan.Comparisons.ToDictionary(NameOf, _ => new List<double[]>());
         var watch = Stopwatch.StartNew();
         var (failures, complete, fresh, runs) = (new List<string>(), 0, 0, 0);
         for (var draw = 1; draw <= draws && !stop.IsCancellationRequested; draw++)
         {
             var number = draw;
             var study = Study(plan, numbers, number);
-            var result = StudyExecution.Execute(study, Path.Combine(folder, Folder), engine, (outcomes, _) => Count(plan, outcomes, counts), progress is null ? null : now => progress(OverAll(now, number, draws, watch.Elapsed)), null, stop);
+            var result = StudyExecution.Execute(study, Path.Combine(folder, Folder), engine, (outcomes, _) => Collect(plan, outcomes, values), progress is null ? null : now => progress(OverAll(now, number, draws, watch.Elapsed)), null, stop);
             if (result.Message.Length > 0)
-                return result;
+                return (result, []);
             failures.AddRange(result.Failures.Select(failure => string.Create(CultureInfo.InvariantCulture, $"draw {number}, {failure}")));
             (complete, fresh, runs) = (complete + result.Complete, fresh + result.Made, runs + result.Runs);
         }
 
         made?.Invoke();
-        Write(Path.Combine(folder, Shares), plan, counts);
-        return new StudyResult(complete == runs && !stop.IsCancellationRequested ? RunStatus.Complete : stop.IsCancellationRequested ? RunStatus.Interrupted : RunStatus.Failed, folder, runs, complete, fresh, failures, [], "");
+        var shares = plan.Comparisons.Where(comparison => comparison.Expected.Sign != Sign.Report).ToDictionary(NameOf, comparison => ShareOf(comparison, values[NameOf(comparison)]));
+        Write(Path.Combine(folder, Shares), plan, shares);
+        IReadOnlyList<EvidenceRow> rows = EvidenceExecution.WithNotSimulable(plan, plan.Comparisons.Select(comparison => EvidenceExecution.WithShare(
+            EvidenceVerdict.Of(comparison, [.. comparison.Arms.Select((_, arm) => values[NameOf(comparison)].Select(draw => draw[arm]).ToArray())]), shares.GetValueOrDefault(NameOf(comparison)))));
+        AtomicFile.Write(Path.Combine(folder, Results), EvidenceTables.Markdown(plan, rows, draws));
+        return (new StudyResult(complete == runs && !stop.IsCancellationRequested ? RunStatus.Complete : stop.IsCancellationRequested ? RunStatus.Interrupted : RunStatus.Failed, folder, runs, complete, fresh, failures, [], ""), rows);
     }
 
     /// <summary>The name under which a comparison stands in the table of shares.</summary>
@@ -79,10 +90,10 @@ public static class EvidenceDraws
     private static string BasisOf(EvidencePlan plan)
         => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [EngineIdentity.Version, EngineIdentity.Hash, .. plan.Assignments]))))[..20];
 
-    /// <summary>A number that stands on a parameter with a range, where the draw puts it; itself where it stands on none, or outside.</summary>
-    private static double Drawn(EvidenceRegister register, SourcedNumber number, int draw)
-        => number.Parameter is { } name && register.Parameters[name] is { From: { } from, To: { } to } && from < to && number.Value > 0 && number.Value >= from && number.Value <= to
-            ? Math.Clamp(NineDigits.Round(Moved(number.Value, from, to, (2 * DesignPoints.Share(name, Seed, draw)) - 1)), from, to)
+    /// <summary>A number that stands on a parameter with a range, where the draw puts it; itself where it stands on none, or outside, or is a count.</summary>
+    private static double Drawn(EvidenceRegister register, SourcedNumber number, int draw, int set)
+        => !number.IsWhole && number.Parameter is { } name && register.Parameters[name] is { From: { } from, To: { } to } && from < to && number.Value > 0 && number.Value >= from && number.Value <= to
+            ? Math.Clamp(NineDigits.Round(Moved(number.Value, from, to, (2 * DesignPoints.Share(name, Seed + (ulong)set, draw)) - 1)), from, to)
             : number.Value;
 
     /// <summary>A number of a range, moved by a share of the way to its upper end (from 0 to 1) or to its lower one (from -1 to 0).</summary>
@@ -102,45 +113,63 @@ public static class EvidenceDraws
         return now with { Runs = draws * now.Runs, Complete = before + now.Complete, Elapsed = elapsed, Left = done > 0 ? elapsed * ((1 - done) / done) : null };
     }
 
-    private static StudyPlan Study(EvidencePlan plan, IReadOnlyList<SourcedNumber>[] numbers, int draw)
+    /// <summary>The numbers of each arm.</summary>
+    internal static IReadOnlyList<SourcedNumber>[] Numbers(EvidencePlan plan)
+        => [.. plan.Study.Arms.Select(arm => SourcedNumber.Of(plan.Study.Compiler.Compile(arm, [], 1).Resolved, plan.Register))];
+
+    /// <summary>The contrasts, with one set of parameters.</summary>
+    internal static StudyPlan Study(EvidencePlan plan, IReadOnlyList<SourcedNumber>[] numbers, int draw)
     {
-        var (study, compiler) = (plan.Study, plan.Study.Compiler.Anew());
-        StudyArm[] arms = [.. study.Arms.Select((arm, a) => arm with
+        var study = plan.Study;
+        for (var set = 0; ; set++)
         {
-            Assignments = [.. arm.Assignments, .. numbers[a].Select(number => (number.Path, number.Value, Drawn: Drawn(plan.Register, number, draw))).Where(number => number.Drawn != number.Value)
-                .Select(number => (RunCompiler.Text(number.Path, number.Drawn), ""))],
-        })];
-        // A set of parameters that makes no scenario is a run that fails, and says so.
-        foreach (var arm in arms)
-            compiler.Read(arm, []);
-        return new StudyPlan(compiler)
-        {
-            Settings = study.Settings,
-            Name = study.Name,
-            Resolved = study.Resolved,
-            Arms = arms,
-            Parameters = [],
-            Points = [[]],
-            Seeds = [draw],
-            Readouts = study.Readouts,
-        };
+            var (compiler, arms) = (study.Compiler.Anew(), new StudyArm[study.Arms.Count]);
+            var (isLast, isWhole) = (set == MostSets - 1, true);
+            for (var a = 0; a < arms.Length && (isWhole || isLast); a++)
+            {
+                arms[a] = study.Arms[a] with { Assignments = [.. study.Arms[a].Assignments, .. Assignments(plan.Register, numbers[a], draw, set)] };
+                isWhole &= compiler.Read(arms[a], []).Scenario is not null;
+            }
+
+            if (!isWhole && !isLast)
+                continue;
+            return new StudyPlan(compiler)
+            {
+                Settings = study.Settings,
+                Name = study.Name,
+                Resolved = study.Resolved,
+                Arms = arms,
+                Parameters = [],
+                Points = [[]],
+                Seeds = [draw],
+                Readouts = study.Readouts,
+            };
+        }
     }
 
-    private static void Count(EvidencePlan plan, IReadOnlyList<RunOutcome> outcomes, Dictionary<string, (int Draws, int Holding)> counts)
+    /// <summary>The numbers that a set of parameters moves, where it puts them.</summary>
+    private static IEnumerable<(string Text, string Path)> Assignments(EvidenceRegister register, IReadOnlyList<SourcedNumber> numbers, int draw, int set)
+        => numbers.Select(number => (number.Path, number.Value, Drawn: Drawn(register, number, draw, set))).Where(number => number.Drawn != number.Value)
+            .Select(number => (RunCompiler.Text(number.Path, number.Drawn), ""));
+
+    private static void Collect(EvidencePlan plan, IReadOnlyList<RunOutcome> outcomes, Dictionary<string, List<double[]>> values)
     {
         foreach (var comparison in plan.Comparisons)
-            if (EvidenceVerdict.Holds(comparison.Expected, [.. comparison.Arms.Select(arm => outcomes[arm].Tables?.At(comparison.Readout, comparison.Day) ?? double.NaN)]) is { } holds)
-            {
-                var (draws, holding) = counts[NameOf(comparison)];
-                counts[NameOf(comparison)] = (draws + 1, holding + (holds ? 1 : 0));
-            }
+            values[NameOf(comparison)].Add([.. comparison.Arms.Select(arm => outcomes[arm].Tables?.At(comparison.Readout, comparison.Day) ?? double.NaN)]);
     }
 
-    private static void Write(string path, EvidencePlan plan, Dictionary<string, (int Draws, int Holding)> counts)
+    /// <summary>The draws that tell of a sign, and those in which it holds.</summary>
+    private static (int Draws, int Holding) ShareOf(Comparison comparison, List<double[]> draws)
+    {
+        var told = draws.Select(values => EvidenceVerdict.Holds(comparison.Expected, values)).OfType<bool>().ToArray();
+        return (told.Length, told.Count(holds => holds));
+    }
+
+    private static void Write(string path, EvidencePlan plan, Dictionary<string, (int Draws, int Holding)> shares)
     {
         var table = new CsvText("comparison", "draws", "holding", Basis);
         var basis = BasisOf(plan);
-        foreach (var (name, (draws, holding)) in counts)
+        foreach (var (name, (draws, holding)) in shares)
             table.Row(name, (long)draws, (long)holding, basis);
         table.Write(path);
     }

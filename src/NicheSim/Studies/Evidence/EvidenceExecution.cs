@@ -38,7 +38,6 @@ public static class EvidenceExecution
         return rows;
     }
 
-    /// <summary>The rows: those of claims with a contrast, and one of each claim that has none, in the order of claims.</summary>
     private static EvidenceRow[] Judge(EvidencePlan plan, IReadOnlyList<RunOutcome> outcomes, IReadOnlyDictionary<string, (int Draws, int Holding)> shares)
     {
         var arms = outcomes.ToLookup(outcome => outcome.Run.Arm);
@@ -48,11 +47,21 @@ public static class EvidenceExecution
             // The rows with the rules come before those without.
             var row = EvidenceVerdict.Of(comparison, Values(comparison, arms), comparison.Gone is null ? 0 : effects[(comparison.Claim, comparison.Gone, comparison.Readout)]);
             effects[(comparison.Claim, comparison.Intervention, comparison.Readout)] = row.TreatedMean - row.ControlMean ?? 0;
-            return shares.TryGetValue(EvidenceDraws.NameOf(comparison), out var share) && share.Draws > 0 ? row with { SignShare = Math.Round((double)share.Holding / share.Draws, 4), Draws = share.Draws } : row;
+            return WithShare(row, shares.GetValueOrDefault(EvidenceDraws.NameOf(comparison)));
         }).ToArray();
+        return WithNotSimulable(plan, rows);
+    }
+
+    /// <summary>The rows, with one of each claim that has no contrast, in the order of claims.</summary>
+    internal static EvidenceRow[] WithNotSimulable(EvidencePlan plan, IEnumerable<EvidenceRow> rows)
+    {
         var others = plan.NotSimulable.Select(claim => new EvidenceRow { Claim = claim, Verdict = EvidenceVerdict.NotSimulable, Why = plan.Register.Claims[claim].Limits });
         return [.. rows.Concat(others).OrderBy(row => row.Claim, StringComparer.Ordinal)];
     }
+
+    /// <summary>The row, with the share of draws in which its sign holds, if there are any.</summary>
+    internal static EvidenceRow WithShare(EvidenceRow row, (int Draws, int Holding) share)
+        => share.Draws > 0 ? row with { SignShare = Math.Round((double)share.Holding / share.Draws, 4), Draws = share.Draws } : row;
 
     /// <summary>The readout in each arm of a comparison, replicate by replicate of those that all arms have; NaN where a run has none.</summary>
     private static double[][] Values(Comparison comparison, ILookup<int, RunOutcome> arms)

@@ -94,7 +94,7 @@ public sealed class EvidencePlan
     {
         var compilation = compiler.Read(arm, []);
         return compilation.Scenario
-            ?? throw new InvalidDataException($"{arm.Name}: {string.Join("; ", compilation.Diagnostics.Where(finding => finding.Severity == Severity.Error).Select(finding => $"{finding.Path}: {finding.Message}"))}");
+            ?? throw new InvalidDataException($"{arm.Name}: {RunCompiler.Errors(compilation)}");
     }
 
     /// <summary>The claims that were asked for and have a contrast, in the order of their numbers.</summary>
