@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using NicheSim.Cli.Output;
-using NicheSim.Numerics;
 using NicheSim.Recording;
 using NicheSim.Scenarios;
 using NicheSim.Scenarios.Evidence;
@@ -24,7 +23,7 @@ internal static class EvidenceCommand
         var markdown = new Option<string?>("--markdown") { Description = "Also write the table for people to this file.", HelpName = "FILE" };
         var folder = new Option<string>("--out") { Description = "Folder for runs and results.", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("out", EvidencePlan.Name) };
         var set = new Option<string[]>("--set") { Description = "Change one value in every scenario, as rules:il1b-escape:toPerDay=0.3; repeatable.", HelpName = "path=value", Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [] };
-        var threads = NumberOption.Create("--threads", "N", 1, $"a whole number from 1 to {Workers.MostThreads}", "Runs at a time; the processors of this process where left out. No result depends on it.", Workers.MostThreads);
+        var threads = NumberOption.Threads("Runs at a time; the processors of this process where left out. No result depends on it.");
         var dryRun = new Option<bool>("--dry-run") { Description = "Check all contrasts, which takes half a minute, tell what they take, and run nothing." };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress." };
         var library = new Option<string?>("--library") { Description = "Folder to look files up in, before the shipped ones.", HelpName = "DIR" };
@@ -73,12 +72,13 @@ internal static class EvidenceCommand
                 ? StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => EvidenceDraws.Execute(plan, into, sets, engine, progress, stop.End, stop.Token))
                 : StudyDisplay.During(terminal, parsed.GetValue(quiet), progress => EvidenceExecution.Execute(plan, into, engine, progress, stop.End, stop.Token));
             // One that was refused has no rows, one that was stopped not all of them: what an earlier one has left stays.
-            var isDone = result.Message.Length == 0 && result.Status != RunStatus.Interrupted;
-            if (isDone && parsed.GetValue(json) is { } jsonFile)
+            if (result.Message.Length > 0 || result.Status == RunStatus.Interrupted)
+                return Ended(result, stop, terminal);
+            if (parsed.GetValue(json) is { } jsonFile)
                 WholeFile.Write(jsonFile, EvidenceTables.Json(rows));
-            if (isDone && parsed.GetValue(markdown) is { } markdownFile)
+            if (parsed.GetValue(markdown) is { } markdownFile)
                 WholeFile.Write(markdownFile, EvidenceTables.Markdown(plan, rows, parsed.GetValue(draws) ?? 0));
-            foreach (var claim in rows.GroupBy(row => row.Claim).Where(_ => isDone))
+            foreach (var claim in rows.GroupBy(row => row.Claim))
                 terminal.Out.WriteLine($"{claim.Key}  {claim.First().Kind ?? "",-8}  {EvidenceTables.VerdictOf([.. claim])}{(claim.First().Verdict == EvidenceVerdict.NotSimulable ? $": {claim.First().Why}" : "")}");
             return Ended(result, stop, terminal);
         });

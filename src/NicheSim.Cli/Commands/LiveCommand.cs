@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using NicheSim.Cli.Live;
 using NicheSim.Cli.Output;
-using NicheSim.Numerics;
 using NicheSim.Recording;
 
 namespace NicheSim.Cli.Commands;
@@ -15,7 +14,7 @@ internal static class LiveCommand
     {
         var scenario = new ScenarioArgument();
         var port = NumberOption.Create("--port", "N", 0, "a whole number from 0 to 65535", "Port of the page on this machine; any free one where left out.", most: 65535);
-        var threads = NumberOption.Create("--threads", "N", 1, $"a whole number from 1 to {Workers.MostThreads}", "Threads of the engine; 1 where left out, which leaves the rest of the machine to the browser.", Workers.MostThreads);
+        var threads = NumberOption.Threads("Threads of the engine; 1 where left out, which leaves the rest of the machine to the browser.");
         var open = new Option<bool>("--open") { Description = "Open the page in the browser." };
         var command = new Command("live", "Let a niche run before your eyes, in a browser on this machine: play and pause it, click a cell to see which rules act on it, change rules and treatments on the way, and save what you found as a scenario file.")
         {

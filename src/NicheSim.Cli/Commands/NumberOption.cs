@@ -1,12 +1,18 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
+using NicheSim.Numerics;
 
 namespace NicheSim.Cli.Commands;
 
 /// <summary>Options that take a number, with an error that says what was expected.</summary>
 internal static class NumberOption
 {
+    /// <summary>The option <c>--threads</c>.</summary>
+    /// <param name="description">For the help: what they do.</param>
+    public static Option<int?> Threads(string description)
+        => Create("--threads", "N", 1, string.Create(CultureInfo.InvariantCulture, $"a whole number from 1 to {Workers.MostThreads}"), description, Workers.MostThreads);
+
     /// <param name="name">The option.</param>
     /// <param name="letter">What stands for the number in the help.</param>
     /// <param name="least">The least number that is allowed.</param>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using NicheSim.Cli.Output;
 using NicheSim.Cli.Plots;
 using NicheSim.Cli.Report;
-using NicheSim.Numerics;
 using NicheSim.Recording;
 using NicheSim.Rules;
 using RunFolder = NicheSim.Recording.RunFolder;
@@ -18,7 +17,7 @@ internal static class RunCommand
     {
         var scenario = new ScenarioArgument();
         var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Folder for the results; out/NAME/HASH-seed-SEED where left out." };
-        var threads = NumberOption.Create("--threads", "N", 1, $"a whole number from 1 to {Workers.MostThreads}", "Threads to work with; the processors of this process where left out. No result depends on it.", Workers.MostThreads);
+        var threads = NumberOption.Threads("Threads to work with; the processors of this process where left out. No result depends on it.");
         var stopAfter = NumberOption.Create("--stop-after-days", "D", 0.0, "a number of days from 0 on", "End early, after so many simulated days.");
         var seconds = NumberOption.Create("--checkpoint-seconds", "S", 0.0, "a number of seconds from 0 on", "Save the run so often; rarer where saving would take more than 1 % of the time. 60 where left out; 0 saves at every tick.");
         var resume = new Option<bool>("--resume") { Description = "Go on with the run that is in the folder, from where it was last saved; start it where there is none." };

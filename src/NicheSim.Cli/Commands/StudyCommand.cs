@@ -3,7 +3,6 @@ using System.Globalization;
 using NicheSim.Cli.Output;
 using NicheSim.Cli.Plots.Studies;
 using NicheSim.Cli.Report;
-using NicheSim.Numerics;
 using NicheSim.Scenarios;
 using NicheSim.Studies;
 
@@ -26,7 +25,7 @@ internal static class StudyCommand
             Description = "Change one value of the study's file, as replicates:count=100; repeatable.", HelpName = "path=value", Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [],
         };
         var replicates = NumberOption.Create("--replicates", "N", 1, "a whole number from 1 on", "Replicates, in place of the file's number.");
-        var threads = NumberOption.Create("--threads", "N", 1, $"a whole number from 1 to {Workers.MostThreads}", "Runs at a time; the processors of this process where left out. No result depends on it.", Workers.MostThreads);
+        var threads = NumberOption.Threads("Runs at a time; the processors of this process where left out. No result depends on it.");
         var slurm = new SlurmOptions();
         var resume = new Option<bool>("--resume") { Description = "Implied: a study always goes on with what is there." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check the study, tell what it takes, and run nothing." };

@@ -1,5 +1,5 @@
 using System.Globalization;
-using NicheSim.Cli.Plots.Studies;
+using NicheSim.Cli.Plots;
 using NicheSim.Cli.Web;
 using NicheSim.Recording;
 using NicheSim.Rules;

@@ -1,5 +1,5 @@
 using NicheSim.Cli.Commands;
-using NicheSim.Cli.Plots.Studies;
+using NicheSim.Cli.Plots;
 using NicheSim.Recording;
 using NicheSim.Rules;
 using NicheSim.Scenarios;

@@ -59,18 +59,7 @@ public static class RunFolder
             return (FolderVerdict.Occupied, $"{folder} is a file, not a folder");
         if (!Directory.Exists(folder))
             return (FolderVerdict.Free, "");
-        try
-        {
-            using var held = File.Exists(Path.Combine(folder, LockFile)) ? TryLock(folder) : null;
-            if (held is null && File.Exists(Path.Combine(folder, LockFile)))
-                return (FolderVerdict.Locked, Busy(folder));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && RunRecord.Read(folder)?.Status == RunStatus.Complete)
-        {
-            // A complete run may be looked at where nobody can write.
-        }
-
-        return ExamineHeld(folder, scenarioHash, seed, from);
+        return File.Exists(Path.Combine(folder, LockFile)) && IsHeldElsewhere(folder) ? (FolderVerdict.Locked, Busy(folder)) : ExamineHeld(folder, scenarioHash, seed, from);
     }
 
     /// <summary>Names the folder as its parent's newest: a symbolic link <c>latest</c>, or a text file where links are not allowed.</summary>
@@ -126,6 +115,20 @@ public static class RunFolder
         catch (IOException e) when (HeldElsewhere.Contains(e.HResult))
         {
             return null;
+        }
+    }
+
+    /// <summary>Does another process hold the folder? Nobody works on a complete run, which may be looked at where nobody can write.</summary>
+    private static bool IsHeldElsewhere(string folder)
+    {
+        try
+        {
+            using var held = TryLock(folder);
+            return held is null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && RunRecord.Read(folder)?.Status == RunStatus.Complete)
+        {
+            return false;
         }
     }
 

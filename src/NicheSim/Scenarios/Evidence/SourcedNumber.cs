@@ -30,8 +30,9 @@ public sealed record SourcedNumber(string Path, double Value, string[] Evidence,
     {
         ArgumentNullException.ThrowIfNull(register);
         var numbers = new List<SourcedNumber>();
+        var scenario = JsonNode.Parse(resolved)!.AsObject();
         foreach (var part in Parts)
-            if (JsonNode.Parse(resolved)!.AsObject()[part] is { } node)
+            if (scenario[part] is { } node)
                 Collect(node, Inner(Shape.Of(typeof(Scenario)), part), part, [], register, numbers);
         return numbers;
     }

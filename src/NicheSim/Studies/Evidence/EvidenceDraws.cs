@@ -49,7 +49,8 @@ public static class EvidenceDraws
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(engine);
         var numbers = Numbers(plan);
-        var values = plan.Comparisons.ToDictionary(NameOf, _ => new List<double[]>());
+        // values[comparison][draw][arm]
+        List<double[]>[] values = [.. plan.Comparisons.Select(_ => new List<double[]>())];
         var watch = Stopwatch.StartNew();
         var (failures, complete, fresh, runs) = (new List<string>(), 0, 0, 0);
         for (var draw = 1; draw <= draws && !stop.IsCancellationRequested; draw++)
@@ -64,10 +65,10 @@ public static class EvidenceDraws
         }
 
         made?.Invoke();
-        var shares = plan.Comparisons.Where(comparison => comparison.Expected.Sign != Sign.Report).ToDictionary(NameOf, comparison => ShareOf(comparison, values[NameOf(comparison)]));
+        (int Draws, int Holding)[] shares = [.. plan.Comparisons.Zip(values, ShareOf)];
         Write(Path.Combine(folder, Shares), plan, shares);
-        IReadOnlyList<EvidenceRow> rows = EvidenceExecution.WithNotSimulable(plan, plan.Comparisons.Select(comparison => EvidenceExecution.WithShare(
-            EvidenceVerdict.Of(comparison, [.. comparison.Arms.Select((_, arm) => values[NameOf(comparison)].Select(draw => draw[arm]).ToArray())]), shares.GetValueOrDefault(NameOf(comparison)))));
+        IReadOnlyList<EvidenceRow> rows = EvidenceExecution.WithNotSimulable(plan, plan.Comparisons.Select((comparison, c) => EvidenceExecution.WithShare(
+            EvidenceVerdict.Of(comparison, [.. comparison.Arms.Select((_, arm) => values[c].Select(draw => draw[arm]).ToArray())]), shares[c])));
         AtomicFile.Write(Path.Combine(folder, Results), EvidenceTables.Markdown(plan, rows, draws));
         return (new StudyResult(complete == runs && !stop.IsCancellationRequested ? RunStatus.Complete : stop.IsCancellationRequested ? RunStatus.Interrupted : RunStatus.Failed, folder, runs, complete, fresh, failures, [], ""), rows);
     }
@@ -152,25 +153,25 @@ public static class EvidenceDraws
         => numbers.Select(number => (number.Path, number.Value, Drawn: Drawn(register, number, draw, set))).Where(number => number.Drawn != number.Value)
             .Select(number => (RunCompiler.Text(number.Path, number.Drawn), ""));
 
-    private static void Collect(EvidencePlan plan, IReadOnlyList<RunOutcome> outcomes, Dictionary<string, List<double[]>> values)
+    private static void Collect(EvidencePlan plan, IReadOnlyList<RunOutcome> outcomes, List<double[]>[] values)
     {
-        foreach (var comparison in plan.Comparisons)
-            values[NameOf(comparison)].Add([.. comparison.Arms.Select(arm => outcomes[arm].Tables?.At(comparison.Readout, comparison.Day) ?? double.NaN)]);
+        foreach (var (comparison, draws) in plan.Comparisons.Zip(values))
+            draws.Add([.. comparison.Arms.Select(arm => outcomes[arm].Tables?.At(comparison.Readout, comparison.Day) ?? double.NaN)]);
     }
 
-    /// <summary>The draws that tell of a sign, and those in which it holds.</summary>
+    /// <summary>The draws that tell of a sign, and those in which it holds; none of a report.</summary>
     private static (int Draws, int Holding) ShareOf(Comparison comparison, List<double[]> draws)
     {
         var told = draws.Select(values => EvidenceVerdict.Holds(comparison.Expected, values)).OfType<bool>().ToArray();
         return (told.Length, told.Count(holds => holds));
     }
 
-    private static void Write(string path, EvidencePlan plan, Dictionary<string, (int Draws, int Holding)> shares)
+    private static void Write(string path, EvidencePlan plan, (int Draws, int Holding)[] shares)
     {
         var table = new CsvText("comparison", "draws", "holding", Basis);
         var basis = BasisOf(plan);
-        foreach (var (name, (draws, holding)) in shares)
-            table.Row(name, (long)draws, (long)holding, basis);
+        foreach (var (comparison, (draws, holding)) in plan.Comparisons.Zip(shares).Where(row => row.First.Expected.Sign != Sign.Report))
+            table.Row(NameOf(comparison), (long)draws, (long)holding, basis);
         table.Write(path);
     }
 }

@@ -1,6 +1,6 @@
 using NicheSim.Scenarios;
 
-namespace NicheSim.Cli.Plots.Studies;
+namespace NicheSim.Cli.Plots;
 
 /// <summary>Units of readouts, as the manual gives them.</summary>
 internal static class ReadoutUnit
