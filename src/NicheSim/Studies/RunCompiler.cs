@@ -75,7 +75,7 @@ internal sealed class RunCompiler(string file, IReadOnlyList<StudyParameter> par
 
     /// <summary>All that is wrong with a scenario, in one line.</summary>
     public static string Errors(Compilation compilation)
-        => string.Join("; ", compilation.Diagnostics.Where(finding => finding.Severity == Severity.Error).Select(finding => $"{finding.Path}: {finding.Message}"));
+        => string.Join("; ", compilation.Diagnostics.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Path.Length > 0 ? $"{finding.Path}: {finding.Message}" : finding.Message));
 
     /// <summary>A run's scenario, or what is wrong with it, from the files as they are now: every finding with its place in them.</summary>
     public Compilation Try(StudyArm arm, double[] values, long seed) => Load(arm, [.. Assignments(arm, values).Select(assignment => assignment.Text), Text("seed", seed)]);

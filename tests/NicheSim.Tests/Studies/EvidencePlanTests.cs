@@ -230,7 +230,7 @@ public sealed class EvidencePlanTests : IDisposable
 
         var usual = Deaths(Plan(options));
         Assert.Equal(usual.Select(death => 3 * death), Deaths(With("""cells:amoeba:die:perDay={"times":3}""")));
-        Assert.Contains("no key \"nope\"", Assert.Throws<InvalidDataException>(() => With("nope=1")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("C1 control: no key \"nope\"", Assert.Throws<InvalidDataException>(() => With("nope=1")).Message, StringComparison.Ordinal);
         // What a contrast changes lies over it.
         Assert.Equal([2, 7, 2, 7], With("rules:crowd-kills:halfMaximumCells=2").Study.Arms.Select(arm => With("rules:crowd-kills:halfMaximumCells=2").Study.Compiler.Compile(arm, [], 1).Scenario.Rules["crowd-kills"].HalfMaximumCells!.Value));
     }
